@@ -1,0 +1,1 @@
+"""The faces of the system: HTTP and the command line."""

@@ -1,0 +1,229 @@
+"""The shapes of the HTTP contract. Every offset counts Unicode code points, 0-based, end exclusive."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+MOST_CHARACTERS = 2_000
+MOST_HITS = 100
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS)]
+
+
+class Shape(BaseModel):
+    """A request or response; unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FiltersIn(Shape):
+    """Fixed by the caller; wins over what the question says. Years are those of the reports (editions)."""
+
+    regions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]] = Field(
+        default_factory=list, max_length=50
+    )
+    years: list[Annotated[int, Field(ge=1900, le=2200)]] = Field(default_factory=list, max_length=50)
+
+
+class AskIn(Shape):
+    """A question in Chinese or English."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"question": "广东今年的经济增速目标是多少？", "filters": {"regions": ["广东省"], "years": [2026]}, "top_k": 8}]
+        },
+    )
+    question: Text
+    filters: FiltersIn = Field(default_factory=FiltersIn)
+    mode: Literal["extractive"] = "extractive"
+    top_k: int = Field(8, ge=1, le=MOST_HITS)
+    stream: Literal[False] = False
+
+
+class SearchIn(Shape):
+    """Words or a question to find passages for."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"query": "老旧小区改造", "k": 5, "filters": {"regions": ["浙江"]}}]}
+    )
+    query: Text
+    k: int = Field(10, ge=1, le=MOST_HITS)
+    filters: FiltersIn = Field(default_factory=FiltersIn)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class SpanOut(Shape):
+    """Where a text stands: `file_text[start:end]`, in code points of the original file's decoded text."""
+
+    file: str
+    sha256: str
+    start: int
+    end: int
+
+
+class InterpretationOut(Shape):
+    """What was understood and what was assumed."""
+
+    language: Literal["zh", "en"]
+    regions: list[str]
+    years: list[int]
+    editions: list[int] | None
+    indicators: list[str]
+    kind: Literal["target", "achieved", "plan"] | None
+    assumed: list[str]
+
+
+class CitationOut(Shape):
+    """A verified quotation: `file_text[source.start:source.end] == cited_text`."""
+
+    number: int
+    cited_text: str
+    report_id: str
+    report_title: str
+    region: str | None
+    report_year: int | None
+    section: list[str]
+    source: SpanOut
+    verified: bool
+    quality: Literal["clean", "fragment"]
+    url: str
+
+
+class UnitOut(Shape):
+    """`answer.text[start:end]` and the citations it rests on."""
+
+    start: int
+    end: int
+    kind: Literal["verbatim", "derived"]
+    citations: list[int]
+
+
+class AnswerOut(Shape):
+    """The answer with [n] markers."""
+
+    text: str
+    units: list[UnitOut]
+
+
+class RefusalOut(Shape):
+    """Why there is no answer."""
+
+    code: str
+    message: str
+    nearest: list[CitationOut]
+
+
+class TimingsOut(Shape):
+    """Milliseconds."""
+
+    total: float
+    retrieve: float
+
+
+class AskOut(Shape):
+    """An answer, or a refusal that says what is missing."""
+
+    id: str
+    index_version: str
+    status: Literal["answered", "partial", "refused"]
+    refusal: RefusalOut | None
+    interpretation: InterpretationOut
+    answer: AnswerOut
+    citations: list[CitationOut]
+    table: dict[str, Any] | None
+    timings_ms: TimingsOut
+
+
+class ScoresOut(Shape):
+    """The score of each arm; `fused` is what the ranking follows."""
+
+    dense: float
+    lexical: float
+    fused: float
+    rerank: float | None
+
+
+class HitOut(Shape):
+    """A passage: `text == file_text[source.start:source.end]`; `highlights` are spans in `text`."""
+
+    rank: int
+    score: float
+    scores: ScoresOut
+    passage_id: str
+    report_id: str
+    report_title: str
+    region: str | None
+    report_year: int | None
+    section: list[str]
+    text: str
+    highlights: list[tuple[int, int]]
+    source: SpanOut
+    url: str
+
+
+class SearchOut(Shape):
+    """Passages, best first."""
+
+    interpretation: InterpretationOut
+    hits: list[HitOut]
+    timings_ms: TimingsOut
+
+
+class SectionOut(Shape):
+    """A section of a report, its heading included."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+    children: list[SectionOut]
+
+
+class ReportOut(Shape):
+    """A report; `inferred` names fields read from its text rather than stated."""
+
+    id: str
+    title: str
+    region: str | None
+    level: str
+    year: int | None
+    date: str | None
+    meeting: str | None
+    speaker: str | None
+    file: str
+    sha256: str
+    span: tuple[int, int]
+    sections: list[SectionOut]
+    quality: Literal["clean", "fragment"]
+    inferred: list[str]
+
+
+class ReportsOut(Shape):
+    """All reports in the index."""
+
+    reports: list[ReportOut]
+    total: int
+
+
+class ReportTextOut(Shape):
+    """`text == file_text[start:end]`."""
+
+    report_id: str
+    file: str
+    sha256: str
+    start: int
+    end: int
+    text: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, Any]] | None = None

@@ -1,0 +1,1 @@
+"""Questions with gold spans, qrels, runs, metrics and scorecards."""

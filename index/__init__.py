@@ -1,0 +1,1 @@
+"""Corpus → searchable index. Knows nothing of questions, HTTP or gold answers."""

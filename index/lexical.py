@@ -1,0 +1,77 @@
+"""BM25 over passages. The only importer of bm25s.
+
+Two fields, each with its own statistics: the body, and the header (region, year, section titles), so that a header
+repeated over a whole report does not drown the words of the passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+_FIELDS = ("body", "header")
+
+
+class LexicalIndex:
+    """BM25 scores of every passage for a list of tokens; `header_weight` is what the header counts beside the body."""
+
+    def __init__(self, fields: dict[str, bm25s.BM25], size: int) -> None:
+        self._fields = fields
+        self.size = size
+
+    def scores(self, tokens: Sequence[str], header_weight: float = 0.0) -> Scores:
+        """Shape (passages,), float32, 0 where no token occurs (Lucene's BM25, k1 1.2, b 0.75)."""
+        total = self._field("body", tokens)
+        if header_weight:
+            total = total + header_weight * self._field("header", tokens)
+        return total
+
+    def known(self, token: str) -> bool:
+        """Whether the token occurs in any passage."""
+        return token in self._fields["body"].vocab_dict
+
+    def document_frequency(self, token: str) -> int:
+        """In how many passages' bodies the token occurs."""
+        column = self._fields["body"].vocab_dict.get(token)
+        if column is None:
+            return 0
+        starts = self._fields["body"].scores["indptr"]
+        return int(starts[column + 1] - starts[column])
+
+    def save(self, directory: Path) -> None:
+        """Write both fields below `directory`."""
+        for name, field in self._fields.items():
+            field.save(str(directory / name), show_progress=False)
+
+    def _field(self, name: str, tokens: Sequence[str]) -> Scores:
+        field = self._fields[name]
+        ids = [field.vocab_dict[token] for token in tokens if token in field.vocab_dict]
+        if not ids:
+            return np.zeros(self.size, dtype=np.float32)
+        scores: Scores = field.get_scores_from_ids(ids)
+        return scores
+
+
+def build_lexical(bodies: Sequence[list[str]], headers: Sequence[list[str]]) -> LexicalIndex:
+    """A BM25 index of the passages' tokens, body and header, in passage order."""
+    fields = {name: _build_field(tokens) for name, tokens in zip(_FIELDS, (bodies, headers), strict=True)}
+    return LexicalIndex(fields, len(bodies))
+
+
+def open_lexical(directory: Path, size: int) -> LexicalIndex:
+    """The index that `save` wrote; `size` is the number of passages."""
+    fields = {name: bm25s.BM25.load(str(directory / name), show_progress=False) for name in _FIELDS}
+    return LexicalIndex(fields, size)
+
+
+def _build_field(passages: Sequence[list[str]]) -> bm25s.BM25:
+    vocabulary: dict[str, int] = {}
+    ids = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
+    field = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
+    field.index((ids, vocabulary), create_empty_token=True, show_progress=False)
+    return field

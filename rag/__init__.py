@@ -1,0 +1,1 @@
+"""Question → cited answer. No I/O of its own: works on an open index."""

@@ -1,0 +1,113 @@
+"""ask(): the whole flow from a question to a cited answer or a refusal."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from index.regions import read_region
+from index.store import OpenIndex
+from rag.answer import AMBIGUOUS, EVIDENCE, REGION, YEAR, Answer, compose, refuse
+from rag.citation import Citation, cite
+from rag.evidence import Evidence, find_evidence
+from rag.question import NO_FILTERS, Filters, Question, parse_question
+from rag.retrieve import Retrieval, retrieve
+
+ENOUGH = 0.2  # the least share of the question's wording that a sentence must hold; see docs/decisions
+_MOST_QUOTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer with what was found on the way and the time it took, in milliseconds."""
+
+    answer: Answer
+    retrieval: Retrieval
+    total_ms: float
+    retrieve_ms: float
+
+
+def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int = 8) -> Asked:
+    """Answer a question in Chinese or English from the index, `top_k` passages considered."""
+    began = time.perf_counter()
+    question = understand(index, text, filters)
+    refused = _refuse_early(index, question)
+    if refused:
+        return Asked(refused, Retrieval([], {}, {}), _since(began), 0.0)
+    looked = time.perf_counter()
+    retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
+    retrieve_ms = _since(looked)
+    evidence = find_evidence(index, question, retrieval.hits)
+    chosen = _choose(index, question, evidence)
+    if chosen:
+        answer = compose(index, question, chosen)
+    else:
+        answer = refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
+    return Asked(answer, retrieval, _since(began), retrieve_ms)
+
+
+def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:
+    """The question as this index understands it."""
+    return parse_question(text, index.gazetteer, index.years, index.regions, filters)
+
+
+def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
+    """A refusal where the report that would be needed is not in the corpus, or nobody can say which it is."""
+    places, english = question.places, question.language == "en"
+    if places.ambiguous:
+        names = "、".join(places.ambiguous)
+        return refuse(
+            question,
+            AMBIGUOUS,
+            f"That name stands for several places: {names}. Which one?" if english else f"这个地名可指{names}，请写全称。",
+        )
+    present = [region for region in question.regions if region in index.regions]
+    if places.absent and not present:
+        return refuse(question, REGION, _say_region(index, question))
+    if question.years.missing and not question.editions:
+        return refuse(question, YEAR, _say_year(index, question))
+    return None
+
+
+def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """The best sentence, or the best of each report where several places or editions are asked about."""
+    enough = [found for found in evidence if found.share >= ENOUGH]
+    several = len(question.regions) > 1 or (len(question.editions or ()) > 1 and len(question.years.asked) > 1)
+    if not several:
+        return enough[:1]
+    best: dict[int, Evidence] = {}
+    for found in enough:
+        best.setdefault(found.passage.report, found)
+    return list(best.values())[:_MOST_QUOTES]
+
+
+def _nearest(index: OpenIndex, evidence: list[Evidence]) -> tuple[Citation, ...]:
+    cited = (cite(index, found.passage, found.start, found.end, number) for number, found in enumerate(evidence[:2], 1))
+    return tuple(citation for citation in cited if citation)
+
+
+def _say_region(index: OpenIndex, question: Question) -> str:
+    names = "、".join(question.places.absent)
+    count = len(index.regions)
+    if question.language == "en":
+        asked = ", ".join(read_region(name).english for name in question.places.absent)
+        return f"There is no report of {asked} in the index; it holds reports of {count} regions (see /v1/reports)."
+    return f"索引中没有{names}的政府工作报告；现有{count}个地区的报告（见 /v1/reports），不能用其他地区的数字代替。"
+
+
+def _say_year(index: OpenIndex, question: Question) -> str:
+    asked = "、".join(str(year) for year in question.years.missing)
+    there = "、".join(str(year) for year in index.years)
+    if question.language == "en":
+        return f"The report that would state this ({asked.replace('、', ', ')}) is not in the index; the editions there are {there.replace('、', ', ')}."
+    return f"能回答{asked}年这一问题的报告不在索引中；现有{there}年版（某年的完成情况写在次年的报告里）。"
+
+
+def _say_no_evidence(question: Question) -> str:
+    if question.language == "en":
+        return "No sentence in the reports asked about speaks of this; the nearest are given, but they do not answer it."
+    return "所问的报告里没有找到回答这个问题的句子；附上最接近的原文，但它们并不能作为答案。"
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000

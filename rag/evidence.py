@@ -1,0 +1,138 @@
+"""Hits → the sentences in them that answer, and in a long sentence the clauses that do."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from index.corpus import Hit, Passage
+from index.indicators import BY_KEY
+from index.sentences import split_clauses, split_sentences
+from index.store import OpenIndex
+from index.tokens import fold
+from rag.question import ACHIEVED, PLAN, TARGET, Question
+from rag.retrieve import query_tokens
+
+_ASKS_FIGURE = re.compile(
+    r"多少|几|多大|多高|多长|多久|比例|比重|占比|规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|吗$|"
+    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size|target)|growth",
+    re.I,
+)
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:倍|成|个|项|条|所|家|年|次)|翻番|全覆盖")
+_YEAR_ONLY = re.compile(r"(?:19|20)\d\d年?|十[三四五]五")
+_LONG = 160  # a longer sentence is cited by the clauses that answer
+_MOST_CLAUSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`[start, end)` is what to cite and `[quote_start, quote_end)` inside it what to say; `share` is how much of the
+    question's wording (by weight) the sentence holds, 0…1.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    quote_start: int
+    quote_end: int
+    share: float
+    score: float
+
+
+def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list[Evidence]:
+    """The best sentence of each hit, best first."""
+    terms = weigh_terms(index, question)
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    found = []
+    for hit in hits:
+        best = _best_sentence(index, question, index.passages[hit.passage_id], terms, hit.score / top)
+        if best:
+            found.append(best)
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def weigh_terms(index: OpenIndex, question: Question) -> dict[str, float]:
+    """Each search token of the question with its inverse document frequency; expansions count half."""
+    own, more = query_tokens(question)
+    weights: dict[str, float] = {}
+    for token in own:
+        weights[token] = _idf(index, token)
+    for token in more:
+        weights.setdefault(token, 0.5 * _idf(index, token))
+    return weights
+
+
+def _idf(index: OpenIndex, token: str) -> float:
+    frequency = index.lexical.document_frequency(token)
+    return math.log((index.lexical.size + 1) / (frequency + 0.5)) if frequency else math.log(index.lexical.size + 1)
+
+
+def _best_sentence(index: OpenIndex, question: Question, passage: Passage, terms: dict[str, float], prior: float) -> Evidence | None:
+    text = index.file_text(index.reports[passage.report])
+    best: Evidence | None = None
+    for start, end in split_sentences(text, passage.start, passage.end):
+        sentence = text[start:end]
+        share = _share(sentence, terms)
+        score = share + 0.3 * prior + _suits(question, sentence)
+        if best is None or score > best.score:
+            best = Evidence(passage, start, end, start, end, share, score)
+    return _narrow(text, question, best, terms) if best else None
+
+
+def _share(sentence: str, terms: dict[str, float]) -> float:
+    folded = fold(sentence)
+    total = sum(terms.values())
+    return sum(weight for token, weight in terms.items() if token in folded) / total if total else 0.0
+
+
+def _suits(question: Question, sentence: str) -> float:
+    """Whether a sentence can answer this kind of question: a figure where one is asked for, the indicator, the kind."""
+    score = 0.0
+    if _ASKS_FIGURE.search(question.text) and _has_figure(sentence):
+        score += 0.15
+    if any(re.search(BY_KEY[key].stated, sentence) for key in question.indicators):
+        score += 0.3
+    if question.kind == TARGET and question.indicators and re.search("预期目标|主要目标", sentence):
+        score += 0.2
+    if question.kind == PLAN and re.search(r"十五五|到20\d\d年|五年", sentence):
+        score += 0.1
+    if question.kind == ACHIEVED and re.search("预期目标|力争|确保|计划", sentence):
+        score -= 0.15
+    return score
+
+
+def _has_figure(text: str) -> bool:
+    return bool(_FIGURE.search(_YEAR_ONLY.sub("", text)))
+
+
+def _narrow(text: str, question: Question, found: Evidence, terms: dict[str, float]) -> Evidence:
+    """Say only the clauses that answer; cite the whole sentence unless it is long."""
+    clauses = split_clauses(text, found.start, found.end)
+    wants_figure = bool(_ASKS_FIGURE.search(question.text))
+    best, best_score = (found.start, found.end), -1.0
+    for first in range(len(clauses)):
+        for last in range(first, min(first + _MOST_CLAUSES, len(clauses))):
+            span = (clauses[first][0], clauses[last][1])
+            score = _window_score(text[span[0] : span[1]], question, terms, wants_figure)
+            if score > best_score:
+                best, best_score = span, score
+    start, end = best[0], _without_comma(text, *best)
+    if found.end - found.start <= _LONG:
+        return Evidence(found.passage, found.start, found.end, start, end, found.share, found.score)
+    return Evidence(found.passage, start, end, start, end, found.share, found.score)
+
+
+def _window_score(window: str, question: Question, terms: dict[str, float], wants_figure: bool) -> float:
+    score = _share(window, terms) - len(window) / 300
+    if wants_figure and _has_figure(window):
+        score += 0.3
+    if any(re.search(BY_KEY[key].stated, window) and _has_figure(window) for key in question.indicators):
+        score += 0.3
+    return score
+
+
+def _without_comma(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in "，,；;：:、":
+        end -= 1
+    return end

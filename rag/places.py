@@ -1,0 +1,160 @@
+"""Which places a question is about, and which it merely mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazetteer, Mention, short_name
+
+_REPORT_NEXT = re.compile(
+    r"(?:省|市|自治区|的|’s|'s|\s)*(?:20\d\d\s*年?)?(?:版)?(?:的)?\s*(?:那[份篇]|这[份篇])?(?:政府)?(?:工作)?报告|(?:'s|’s)?(?: 20\d\d)?(?: government)?(?: work)? report",
+    re.I,
+)
+_JOINED = re.compile(r"^[\s、，,和与跟及同或对比/&]*(?:and|or|versus|vs\.?|with|,)?[\s、]*$", re.I)
+_COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|对照|versus|vs\.?|than|compare", re.I)
+_UNLISTED = re.compile(
+    r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
+)
+_GENERIC = re.compile(
+    r"全[省市区县州]|各|城市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|特区|几|个"
+)
+_SUBJECT_NEXT = re.compile(
+    r"(?:市|'s|’s|的)?\s*(?:政府|市政府)?(?:工作)?(?:报告)?(?:的|在|把|给|要|将|计划|打算|提出|对|今年|去年|明年|20\d\d|GDP|经济|地区生产|全[市年]|城镇|社零|政府|government|plan|target|set|aim|report|economy|unemployment)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`regions` the question is about (official names); `absent` those among them without a report; `topics` places it
+    merely mentions (short names) and `hints` the provinces these lie in; `ambiguous` the candidates of a name that could be several; `spans` where places stand in the text.
+    """
+
+    regions: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    group: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure: bool) -> Places:
+    """The places of a question. `indexed` are the regions that have a report; `figure` says that an indicator is asked for."""
+    mentions = gazetteer.find(text)
+    kept, mentioned = _weigh(text, mentions, gazetteer, indexed, figure)
+    topics = tuple(short_name(name) for name in mentioned)
+    hints = tuple(dict.fromkeys(parent for name in mentioned if (parent := gazetteer.regions[name].parent)))
+    spans = tuple((mention.start, mention.end) for mention in kept)
+    unlisted = _unlisted(text, kept)
+    if unlisted:
+        return Places(absent=(unlisted,), regions=(unlisted,), spans=spans)
+    ambiguous = next((m.regions for m in kept if _is_ambiguous(m, gazetteer)), ())
+    if ambiguous:
+        return Places(ambiguous=ambiguous, spans=spans)
+    regions = tuple(dict.fromkeys(region for mention in kept for region in mention.regions))
+    group = next((text[m.start : m.end] for m in kept if len(m.regions) > 1), None)
+    everyone = group is not None and any(len(m.regions) == len(gazetteer.members(ALL_PROVINCES)) for m in kept)
+    absent = () if group else tuple(region for region in regions if region not in indexed)
+    present = tuple(region for region in regions if region in indexed) if group else regions
+    assumed = (f"{group} → {'、'.join(present)}",) if group and not everyone else ()
+    return Places(present, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
+
+
+def _weigh(
+    text: str, mentions: list[Mention], gazetteer: Gazetteer, indexed: frozenset[str], figure: bool
+) -> tuple[list[Mention], tuple[str, ...]]:
+    """(mentions the question is about, regions it only speaks of): the strongest, and what is joined to them."""
+    mentions = [mention for mention in mentions if not _narrowed(mention, mentions)]
+    if not mentions:
+        return [], ()
+    strengths = [_strength(text, mention, gazetteer, indexed, figure, mentions) for mention in mentions]
+    strongest = max(strengths)
+    kept = [m for m, strength in zip(mentions, strengths, strict=True) if strength == strongest] if strongest > 0 else []
+    for mention, strength in zip(mentions, strengths, strict=True):
+        if mention not in kept and strength > 0 and any(_adjoin(text, mention, other) for other in kept):
+            kept.append(mention)
+    kept = _without_parents(text, kept, mentions, gazetteer)
+    topics = tuple(m.regions[0] for m in mentions if m not in kept and len(m.regions) == 1)
+    return sorted(kept, key=lambda mention: mention.start), topics
+
+
+def _strength(text: str, mention: Mention, gazetteer: Gazetteer, indexed: frozenset[str], figure: bool, mentions: list[Mention]) -> int:
+    first = mention.regions[0]
+    level = gazetteer.regions[first].level
+    if len(mention.regions) > 1:
+        return NAME if any(m is mention for m in mentions) and _asks_which(text, mention) else mention.strength
+    if mention.strength < REPORT and _REPORT_NEXT.match(text, mention.end) and level != "country":
+        return REPORT
+    if level != "national" and first not in indexed:
+        return NAME if _is_subject(text, mention, mentions, figure) else 0
+    return mention.strength
+
+
+def _narrowed(mention: Mention, mentions: list[Mention]) -> bool:
+    """西部哪些省: the group before it says which provinces."""
+    return (
+        mention.strength == NAME
+        and len(mention.regions) > 2
+        and any(other.strength == GROUP and other.end <= mention.start <= other.end + 2 for other in mentions)
+    )
+
+
+def _asks_which(text: str, mention: Mention) -> bool:
+    return bool(re.match(r"[的]?(?:哪|谁|各|几[省地])", text[mention.end :]))
+
+
+def _is_subject(text: str, mention: Mention, mentions: list[Mention], figure: bool) -> bool:
+    """Whether a place without a report is whom the question is about, not what it speaks of: 深圳今年…, not 支持深圳…"""
+    alone = not any(m is not mention and m.strength >= NAME and not _touch(m, mention) for m in mentions)
+    leads = (
+        not text[: mention.start].strip(" 请问你好，,")
+        or bool(re.search(r"(?:省|区|^)$|[和与、]$", text[: mention.start]))
+        or any(_touch(m, mention) for m in mentions if m is not mention)
+    )
+    followed = bool(_SUBJECT_NEXT.match(text, mention.end))
+    return alone and (figure or (leads and followed) or (followed and text.isascii()))
+
+
+def _without_parents(text: str, kept: list[Mention], mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """广东省深圳市 is Shenzhen: a province directly before its own city only says where the city lies."""
+    dropped = []
+    for city in kept:
+        parent = gazetteer.regions[city.regions[0]].parent
+        for mention in kept:
+            if (
+                parent in mention.regions
+                and len(mention.regions) == 1
+                and not text[mention.end : city.start].strip()
+                and mention.start < city.start
+            ):
+                dropped.append(mention)
+            elif (
+                parent in mention.regions and city.start < mention.start and not _adjoin(text, city, mention) and not _COMPARED.search(text)
+            ):
+                dropped.append(city)
+    return [mention for mention in kept if mention not in dropped]
+
+
+def _unlisted(text: str, kept: list[Mention]) -> str | None:
+    """A place in no list that the question opens with: 昆山市2026年…"""
+    match = _UNLISTED.match(text)
+    if not match or _GENERIC.search(match.group(1)) or any(m.start < match.end(1) for m in kept):
+        return None
+    return match.group(1)
+
+
+def _is_ambiguous(mention: Mention, gazetteer: Gazetteer) -> bool:
+    return len(mention.regions) > 1 and gazetteer.regions[mention.regions[0]].level == "city"
+
+
+def _adjoin(text: str, one: Mention, other: Mention) -> bool:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = text[first.end : second.start]
+    return bool(_JOINED.match(between)) and (between.strip() != "" or one.strength >= LITERARY)
+
+
+def _touch(one: Mention, other: Mention) -> bool:
+    return one.end == other.start or other.end == one.start

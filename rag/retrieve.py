@@ -1,0 +1,134 @@
+"""Question → hits: the reports it is about, then the passages in them that fit it best."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.corpus import Hit, Report
+from index.indicators import BY_KEY
+from index.store import OpenIndex
+from index.tokens import tokenize
+from rag.fusion import convex
+from rag.question import Question
+from rag.roles import role_scores
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign counts; measured, see docs/decisions."""
+
+    dense_zh: float = 0.25
+    dense_en: float = 0.6
+    header: float = 0.25
+    expansion: float = 0.5
+    role: float = 0.3
+    newest: float = 0.05
+    hint: float = 0.15
+    fragment: float = 0.1
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """`hits`, best first, and the score of each arm for each of them."""
+
+    hits: list[Hit]
+    lexical: dict[int, float]
+    dense: dict[int, float]
+
+
+def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WEIGHTS) -> Retrieval:
+    """The `k` best passages of the reports the question is about, strictly decreasing scores.
+
+    Where it is about several places, every report gets its turn, the best passage of each first.
+    """
+    scope = report_scope(index, question)
+    rows = np.concatenate([index.rows[report] for report in scope]) if scope else np.empty(0, np.int64)
+    if not len(rows):
+        return Retrieval([], {}, {})
+    lexical = _lexical(index, question, weights)[rows]
+    dense = index.dense.cosines(index.encoder.encode_query(question.topic or question.text), rows)
+    weight = weights.dense_en if question.language == "en" else weights.dense_zh
+    total = convex(lexical, dense, weight) + _priors(index, question, scope, rows, weights)
+    order = np.argsort(-total, kind="stable")
+    if len(question.regions) > 1:
+        order = _take_turns(index, rows, order)
+    top = order[:k]
+    return Retrieval(
+        _strictly_decreasing([Hit(int(rows[at]), float(total[at])) for at in top]),
+        {int(rows[at]): float(lexical[at]) for at in top},
+        {int(rows[at]): float(dense[at]) for at in top},
+    )
+
+
+def report_scope(index: OpenIndex, question: Question) -> list[int]:
+    """Positions of the reports the question is about. A dated question leaves out the reports without a date."""
+    return [position for position, report in enumerate(index.reports) if _in_scope(report, question)]
+
+
+def _in_scope(report: Report, question: Question) -> bool:
+    if question.regions and report.region not in question.regions:
+        return False
+    if question.years.undated:
+        return report.year is None
+    if question.editions is None:
+        return True
+    return report.year in question.editions
+
+
+def _lexical(index: OpenIndex, question: Question, weights: Weights) -> Scores:
+    own, more = query_tokens(question)
+    scores = index.lexical.scores(own, weights.header)
+    return scores + weights.expansion * index.lexical.scores(more) if more else scores
+
+
+def query_tokens(question: Question) -> tuple[list[str], list[str]]:
+    """(tokens of the question's own words, tokens that stand for them in reports and are not among the first)."""
+    own = tokenize(question.topic or question.text)
+    added = [BY_KEY[key].words for key in question.indicators]
+    added += list(question.places.topics)
+    more = Counter(token for phrase in added for token in tokenize(phrase))
+    return own, [token for token in more if token not in own]
+
+
+def _priors(index: OpenIndex, question: Question, scope: list[int], rows: Ids, weights: Weights) -> Scores:
+    total = weights.role * role_scores(index, question.kind)[rows]
+    newest = index.years[0] if index.years else None
+    owners = np.repeat(np.array(scope), [len(index.rows[report]) for report in scope])
+    for report in set(scope):
+        stated = index.reports[report]
+        bonus = weights.newest * (stated.year == newest) - weights.fragment * (stated.quality == "fragment")
+        bonus += weights.hint * (stated.region in question.places.hints)
+        if bonus and not question.years.undated:
+            total = total + np.float32(bonus) * (owners == report)
+    return total
+
+
+def _take_turns(index: OpenIndex, rows: Ids, order: Ids) -> Ids:
+    """The best passage of every report, then the second best of every report, and so on."""
+    seen: Counter[int] = Counter()
+    turns = []
+    for place, at in enumerate(order):
+        report = index.passages[int(rows[at])].report
+        turns.append((seen[report], place, at))
+        seen[report] += 1
+    return np.array([at for _, _, at in sorted(turns)], dtype=np.int64)
+
+
+def _strictly_decreasing(hits: list[Hit]) -> list[Hit]:
+    written: list[Hit] = []
+    for hit in hits:
+        score = hit.score
+        if written and score >= written[-1].score:
+            score = float(np.nextafter(np.float32(written[-1].score), np.float32(-np.inf)))
+        written.append(Hit(hit.passage_id, score))
+    return written

@@ -1,0 +1,142 @@
+"""Which years a question asks about, and in which editions the answer stands.
+
+A report of year Y states the targets for Y, the results of Y − 1 and plans for later years; so the results of 2025 stand in
+the 2026 edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_RELATIVE = (
+    (0, re.compile(r"今年|本年度?|这一年|今次|(?<!政)本届|当年(?!建)|this year|current year", re.I)),
+    (-1, re.compile(r"去年|(?<![比较同])上一?年|过去一年|刚刚过去|(?<!than )(?<!with )last year|past year", re.I)),
+    (-2, re.compile(r"前年|year before last", re.I)),
+    (1, re.compile(r"明年|来年|next year", re.I)),
+)
+_FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五|14th five|past five years|last five years", re.I)
+_NEXT_FIVE = re.compile(r"未来五年|今后五年|接下来五年|十五五|15th five|next five years|coming five years|开局之年", re.I)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
+_SHORT = re.compile(r"(?<![\d.])(2[0-9])年(?!来|期|间|以|内)")
+_SINCE = re.compile(r"\s*(?:以来|以后|之后|至今|起|since)")
+_EDITION = re.compile(
+    r"((?:19|20)\d\d)\s*年?(?:版)?(?:的)?\s*(?:那[份篇次]|这[份篇次])?[\u4e00-\u9fff]{0,9}?(?:政府)?(?:工作)?报告|(?:in|of|the|its|'s|’s)\s+((?:19|20)\d\d)\s+(?:[A-Za-z'’ ]{0,24})?(?:report|edition)|((?:19|20)\d\d)年?版",
+    re.I,
+)
+_THIS_EDITION = re.compile(
+    r"今年(?:的)?(?:那|这)?份?(?:政府)?(?:工作)?报告|this year's (?:[a-z]+ )?(?:government )?(?:work )?report|最新(?:一期|的)?(?:政府)?(?:工作)?报告|latest report",
+    re.I,
+)
+_UNDATED = re.compile(r"残[页缺篇]|片段|节选|报纸|版面|剪报|没有?日期|未注明|newspaper|fragment|undated|clipping", re.I)
+_FIRM_RESULT = re.compile(r"实际|最终|完成(?!时间)|实现了|结果|增长了|达到了|actual|achieved|did .{0,40}(?:grow|reach|rise)|grew", re.I)
+FIRM_TARGET = re.compile(r"目标|预期|打算|计划|力争|拟|\b(?:targets?|targeted|goals?|aims?|plans?|planned)\b", re.I)
+_MEASURED = re.compile(r"[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet", re.I)
+_UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """`asked`: years the question is about; `editions`: years of the reports to look in, None for any; `missing`: years whose
+    edition would be needed but is not indexed; `undated`: the question wants the report without a date.
+    """
+
+    asked: tuple[int, ...] = ()
+    editions: tuple[int, ...] | None = None
+    missing: tuple[int, ...] = ()
+    undated: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
+    """The years of a question; `editions` are those indexed, newest first; `kind` is target, achieved, plan or None."""
+    if _UNDATED.search(text):
+        return Years(undated=True, spans=_spans(text))
+    if not editions:
+        return Years(spans=_spans(text))
+    newest = editions[0]
+    named = [int(next(group for group in match.groups() if group)) for match in _EDITION.finditer(text)]
+    named += [newest] if _THIS_EDITION.search(text) else []
+    asked, assumed = _asked(text, newest)
+    if named:
+        return _named(tuple(dict.fromkeys(named)), asked, editions, text, assumed)
+    if not asked:
+        return _unnamed(text, newest, assumed)
+    return _located(text, asked, editions, kind, assumed)
+
+
+def _asked(text: str, newest: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    found: list[tuple[int, int]] = []
+    assumed = []
+    for match in _YEAR.finditer(text):
+        if not _SINCE.match(text, match.end()):
+            found.append((match.start(), int(match.group(1))))
+    for match in _SHORT.finditer(text):
+        found.append((match.start(), 2000 + int(match.group(1))))
+        assumed.append(f"{match.group()} → 20{match.group(1)}")
+    for distance, pattern in _RELATIVE:
+        relative = pattern.search(text)
+        if relative:
+            found.append((relative.start(), newest + distance))
+            assumed.append(f"{relative.group()} → {newest + distance} (the newest edition in the index is {newest})")
+    return tuple(dict.fromkeys(year for _, year in sorted(found))), tuple(assumed)
+
+
+def _named(named: tuple[int, ...], asked: tuple[int, ...], editions: Sequence[int], text: str, assumed: tuple[str, ...]) -> Years:
+    """The question names the edition: 2024年政府工作报告."""
+    present = tuple(year for year in named if year in editions)
+    others = [year for year in asked if year not in named and year in editions and year not in present]
+    missing = tuple(year for year in named if year not in editions)
+    return Years(asked, (*present, *others), missing, spans=_spans(text), assumed=assumed)
+
+
+def _unnamed(text: str, newest: int, assumed: tuple[str, ...]) -> Years:
+    """No year at all: five-year words mean the newest edition, else any edition will do."""
+    period = _FIVE_YEARS.search(text) or _NEXT_FIVE.search(text)
+    if period:
+        return Years((), (newest,), spans=_spans(text), assumed=(*assumed, f"{period.group()} → the {newest} edition"))
+    return Years(spans=_spans(text), assumed=assumed)
+
+
+def _located(text: str, asked: tuple[int, ...], editions: Sequence[int], kind: str | None, assumed: tuple[str, ...]) -> Years:
+    """Find for each year the editions that can state it."""
+    newest = editions[0]
+    wanted: list[int] = []
+    missing: list[int] = []
+    notes = list(assumed)
+    for year in asked:
+        homes = _homes(text, year, editions, kind, len(asked) > 1)
+        wanted += homes
+        if not homes:
+            missing.append(year)
+        elif homes == [year + 1] and year != newest:
+            notes.append(f"results of {year} → stated in the {year + 1} edition")
+    return Years(asked, tuple(dict.fromkeys(wanted)), tuple(missing), spans=_spans(text), assumed=tuple(notes))
+
+
+def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, several: bool) -> list[int]:
+    newest = editions[0]
+    if year > newest:
+        return list(editions) if kind == "plan" or year > newest + 1 else []
+    if year == newest:
+        return [year]
+    own, next_year = year in editions, year + 1 in editions
+    until = any(_UNTIL.search(text[: match.start()]) for match in _YEAR.finditer(text) if int(match.group(1)) == year)
+    if until and not own:
+        return [edition for edition in editions if edition <= year or edition == year + 1]
+    if kind == "target" and FIRM_TARGET.search(text) and not _MEASURED.search(text):
+        return [year] if own else []
+    if next_year and not own:
+        return [year + 1]
+    if kind == "target" and own:
+        return [year]
+    if own and not next_year:
+        return [] if kind == "achieved" and _FIRM_RESULT.search(text) and not several else [year]
+    return [year + 1, year] if own else []
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    patterns = (_YEAR, _SHORT, *(pattern for _, pattern in _RELATIVE))
+    return tuple(match.span() for pattern in patterns for match in pattern.finditer(text))
