@@ -11,7 +11,8 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -24,14 +25,30 @@ _PIECE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Segmenter:
+    """Two ways to cut a run of Chinese characters: into words, and into words with the shorter words inside them."""
+
+    cut: Callable[[str], Iterable[str]]
+    search: Callable[[str], Iterable[str]]
+
+
 def tokenize(text: str) -> list[str]:
     """The search tokens of `text`, in order: 2026年广东GDP增长5% → 2026年, 2026, 广东, gdp, 增长, 5%, 5 …"""
     return _tokenize(fold(text), segmenter())
 
 
-def tokenize_with(text: str, cut: Callable[[str], list[str]]) -> list[str]:
+def tokenize_with(text: str, words: Segmenter) -> list[str]:
     """As `tokenize`, with the given word segmenter."""
-    return _tokenize(fold(text), cut)
+    return _tokenize(fold(text), words)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text`, none overlapping, punctuation left out: 老楼装电梯 → 老楼, 装, 电梯."""
+    found: list[str] = []
+    for match in _PIECE.finditer(fold(text)):
+        found += segmenter().cut(match.group()) if match.lastgroup == "han" else [match.group()]
+    return found
 
 
 def fold(text: str) -> str:
@@ -39,11 +56,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _tokenize(text: str, cut: Callable[[str], list[str]]) -> list[str]:
+def _tokenize(text: str, words: Segmenter) -> list[str]:
     tokens: list[str] = []
     for match in _PIECE.finditer(text):
         if match.lastgroup == "han":
-            tokens += _han(match.group(), cut)
+            tokens += _han(match.group(), words)
         elif match.lastgroup == "number":
             tokens += _number(match.group())
         else:
@@ -51,12 +68,12 @@ def _tokenize(text: str, cut: Callable[[str], list[str]]) -> list[str]:
     return tokens
 
 
-def _han(run: str, cut: Callable[[str], list[str]]) -> list[str]:
+def _han(run: str, words: Segmenter) -> list[str]:
     """Bigrams, and words of three and more characters; two-character words are bigrams already."""
     if len(run) == 1:
         return [run]
     bigrams = [run[i : i + 2] for i in range(len(run) - 1)]
-    return bigrams + [word for word in cut(run) if len(word) > 2]
+    return bigrams + [word for word in words.search(run) if len(word) > 2]
 
 
 def _number(number: str) -> list[str]:
@@ -66,7 +83,7 @@ def _number(number: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def segmenter() -> Callable[[str], list[str]]:
+def segmenter() -> Segmenter:
     """The word segmenter in use: rjieba where installed, else jieba."""
     try:
         return rjieba_segmenter()
@@ -74,17 +91,17 @@ def segmenter() -> Callable[[str], list[str]]:
         return jieba_segmenter()
 
 
-def rjieba_segmenter() -> Callable[[str], list[str]]:
+def rjieba_segmenter() -> Segmenter:
     """Rjieba in search mode with the user words. Raises ImportError when it is not installed."""
     import rjieba
 
     words = rjieba.Jieba()
     for word in user_words():
         words.add_word(word, 100_000, "n")
-    return lambda run: list(words.cut_for_search(run))
+    return Segmenter(words.cut, words.cut_for_search)
 
 
-def jieba_segmenter() -> Callable[[str], list[str]]:
+def jieba_segmenter() -> Segmenter:
     """Jieba in search mode with the user words."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's own source has invalid escapes
@@ -93,7 +110,7 @@ def jieba_segmenter() -> Callable[[str], list[str]]:
     words = jieba.Tokenizer()
     for word in user_words():
         words.add_word(word, 100_000, "n")
-    return lambda run: list(words.cut_for_search(run))
+    return Segmenter(words.cut, words.cut_for_search)
 
 
 @lru_cache(maxsize=1)

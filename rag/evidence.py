@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from index.sentences import split_clauses, split_sentences
 from index.store import OpenIndex
 from index.tokens import fold
 from rag.question import ACHIEVED, PLAN, TARGET, Question
-from rag.retrieve import query_tokens
+from rag.terms import Term, matched, read_terms
 
 _ASKS_FIGURE = re.compile(
     r"多少|几|多大|多高|多长|多久|比例|比重|占比|规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|吗$|"
@@ -42,7 +41,7 @@ class Evidence:
 
 def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list[Evidence]:
     """The best sentence of each hit, best first."""
-    terms = weigh_terms(index, question)
+    terms = read_terms(index, question)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     found = []
     for hit in hits:
@@ -52,23 +51,7 @@ def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def weigh_terms(index: OpenIndex, question: Question) -> dict[str, float]:
-    """Each search token of the question with its inverse document frequency; expansions count half."""
-    own, more = query_tokens(question)
-    weights: dict[str, float] = {}
-    for token in own:
-        weights[token] = _idf(index, token)
-    for token in more:
-        weights.setdefault(token, 0.5 * _idf(index, token))
-    return weights
-
-
-def _idf(index: OpenIndex, token: str) -> float:
-    frequency = index.lexical.document_frequency(token)
-    return math.log((index.lexical.size + 1) / (frequency + 0.5)) if frequency else math.log(index.lexical.size + 1)
-
-
-def _best_sentence(index: OpenIndex, question: Question, passage: Passage, terms: dict[str, float], prior: float) -> Evidence | None:
+def _best_sentence(index: OpenIndex, question: Question, passage: Passage, terms: list[Term], prior: float) -> Evidence | None:
     text = index.file_text(index.reports[passage.report])
     best: Evidence | None = None
     for start, end in split_sentences(text, passage.start, passage.end):
@@ -80,10 +63,10 @@ def _best_sentence(index: OpenIndex, question: Question, passage: Passage, terms
     return _narrow(text, question, best, terms) if best else None
 
 
-def _share(sentence: str, terms: dict[str, float]) -> float:
+def _share(sentence: str, terms: list[Term]) -> float:
     folded = fold(sentence)
-    total = sum(terms.values())
-    return sum(weight for token, weight in terms.items() if token in folded) / total if total else 0.0
+    total = sum(term.weight for term in terms)
+    return sum(term.weight * matched(term, folded) for term in terms) / total if total else 0.0
 
 
 def _suits(question: Question, sentence: str) -> float:
@@ -106,7 +89,7 @@ def _has_figure(text: str) -> bool:
     return bool(_FIGURE.search(_YEAR_ONLY.sub("", text)))
 
 
-def _narrow(text: str, question: Question, found: Evidence, terms: dict[str, float]) -> Evidence:
+def _narrow(text: str, question: Question, found: Evidence, terms: list[Term]) -> Evidence:
     """Say only the clauses that answer; cite the whole sentence unless it is long."""
     clauses = split_clauses(text, found.start, found.end)
     wants_figure = bool(_ASKS_FIGURE.search(question.text))
@@ -123,7 +106,7 @@ def _narrow(text: str, question: Question, found: Evidence, terms: dict[str, flo
     return Evidence(found.passage, start, end, start, end, found.share, found.score)
 
 
-def _window_score(window: str, question: Question, terms: dict[str, float], wants_figure: bool) -> float:
+def _window_score(window: str, question: Question, terms: list[Term], wants_figure: bool) -> float:
     score = _share(window, terms) - len(window) / 300
     if wants_figure and _has_figure(window):
         score += 0.3

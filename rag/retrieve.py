@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Hit, Report
-from index.indicators import BY_KEY
 from index.store import OpenIndex
-from index.tokens import tokenize
 from rag.fusion import convex
 from rag.question import Question
 from rag.roles import role_scores
+from rag.terms import search_tokens
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -86,18 +85,9 @@ def _in_scope(report: Report, question: Question) -> bool:
 
 
 def _lexical(index: OpenIndex, question: Question, weights: Weights) -> Scores:
-    own, more = query_tokens(question)
+    own, more = search_tokens(question)
     scores = index.lexical.scores(own, weights.header)
     return scores + weights.expansion * index.lexical.scores(more) if more else scores
-
-
-def query_tokens(question: Question) -> tuple[list[str], list[str]]:
-    """(tokens of the question's own words, tokens that stand for them in reports and are not among the first)."""
-    own = tokenize(question.topic or question.text)
-    added = [BY_KEY[key].words for key in question.indicators]
-    added += list(question.places.topics)
-    more = Counter(token for phrase in added for token in tokenize(phrase))
-    return own, [token for token in more if token not in own]
 
 
 def _priors(index: OpenIndex, question: Question, scope: list[int], rows: Ids, weights: Weights) -> Scores:

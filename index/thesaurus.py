@@ -1,0 +1,116 @@
+"""How people ask → how reports write: a Chinese thesaurus and an English–Chinese glossary of the field.
+
+Both are ours, in `index/data`: synonyms.tsv (找工作 → 就业) and glossary.tsv (new urban jobs → 城镇新增就业).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+\-]*")
+_MOST_WORDS = 6
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`text[start:end]` of a question and the forms in which reports write it."""
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+
+
+def find_chinese(text: str) -> list[Phrase]:
+    """The thesaurus' phrases in a Chinese text, longest first, none overlapping another."""
+    synonyms = _synonyms()
+    found: list[Phrase] = []
+    position = 0
+    while position < len(text):
+        for length in range(min(_LONGEST, len(text) - position), 1, -1):
+            forms = synonyms.get(text[position : position + length].lower())
+            if forms:
+                found.append(Phrase(position, position + length, forms))
+                position += length
+                break
+        else:
+            position += 1
+    return found
+
+
+def find_english(text: str) -> list[Phrase]:
+    """The glossary's terms in an English text, longest first, none overlapping; plurals and case folded."""
+    glossary = _glossary()
+    words = list(_WORD.finditer(text))
+    found: list[Phrase] = []
+    position = 0
+    while position < len(words):
+        for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
+            forms = glossary.get(_lemmas(words[position : position + length]))
+            if forms:
+                found.append(Phrase(words[position].start(), words[position + length - 1].end(), forms))
+                position += length
+                break
+        else:
+            position += 1
+    return found
+
+
+def english_words(text: str) -> list[tuple[int, int]]:
+    """Spans of the words of an English text."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def _lemmas(words: list[re.Match[str]]) -> str:
+    return " ".join(lemma(word.group()) for word in words)
+
+
+def lemma(word: str) -> str:
+    """A word's dictionary form, roughly: lower case, no possessive, plural or -ed/-ing ending."""
+    plain = re.sub(r"['’]s?$", "", word.lower()).replace("-", " ").strip(".")
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
+        if plain.endswith(ending) and len(plain) > 4:
+            return plain[: -len(ending)] + instead
+    if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) > 3:
+        plain = plain[:-1]
+    return _IRREGULAR.get(plain, plain)
+
+
+_IRREGULAR = {
+    "built": "build", "began": "begin", "begun": "begin", "cutting": "cut", "grew": "grow", "grown": "grow", "rose": "rise", "risen": "rise",
+    "children": "child", "women": "woman", "men": "man", "people": "people", "set": "set", "spent": "spend", "made": "make", "held": "hold",
+    "drew": "draw", "drawn": "draw", "took": "take", "taken": "take", "got": "get", "fell": "fall", "fallen": "fall", "paid": "pay",
+    "catche": "catch", "programme": "program", "centre": "center", "metre": "meter", "kilometre": "kilometer", "labour": "labor", "ageing": "aging",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for said, written in _rows("synonyms.tsv"):
+        forms = tuple(written.split("、"))
+        for phrase in said.split("、"):
+            table[phrase.lower()] = tuple(dict.fromkeys((*table.get(phrase.lower(), ()), *forms)))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for english, written in _rows("glossary.tsv"):
+        forms = tuple(written.split("、"))
+        for phrase in english.split(";"):
+            key = " ".join(lemma(word.group()) for word in _WORD.finditer(phrase))
+            if key:
+                table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
+    return table
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    text = (files("index") / "data" / name).read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [(row[0], row[1]) for row in rows]

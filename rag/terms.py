@@ -1,0 +1,106 @@
+"""A question's words → terms: each with the forms in which reports may write it, and how much it tells."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from index.indicators import BY_KEY
+from index.store import OpenIndex
+from index.thesaurus import Phrase, english_words, find_chinese, find_english
+from index.tokens import fold, tokenize, words_of
+from rag.question import Question
+
+_STOP = frozenset(
+    "的 了 在 是 和 与 及 或 也 都 就 还 又 对 把 将 被 给 让 从 到 向 为 以 中 里 上 下 内 外 前 后 之 其 这 那 该 各 每 个 有 没 无 不 要 会 能 可 "
+    "可以 能够 应该 需要 进行 通过 关于 根据 按照 有关 相关 方面 情况 问题 目标 计划 打算 提出 准备 希望 想 做 搞 弄 达到 实现 完成 分别 一共 多大 "
+    "一个 哪 怎 什么 如何 主要 具体 全省 全市 全区 省 市 区 我们 他们 它 他 她 这个 那个 时候 年 月 日 末 底 初 期间 时期 以来 现在 目前 当时 "
+    "按 据 说 讲 提 报告 文件 新 再 最 更 很 比 跟 同 多 少 大 小 高 低 事 吗 呢 吧 啊 呀 规模 水平 程度 数量 数字 数值 定 定在 设 算 比例 占 想要".split()
+)
+_STOP_ENGLISH = frozenset(
+    "target targets plan plans planned set goal aim figure number percent percentage amount level rate value state stated give given come came take did do "
+    "people province provincial city local new".split()
+)
+_UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of the question (`own`), the forms it may take in reports, folded, and its weight (idf)."""
+
+    own: str
+    forms: tuple[str, ...]
+    weight: float
+
+
+def read_terms(index: OpenIndex, question: Question) -> list[Term]:
+    """The question's terms, in order, without places, years and question words."""
+    pieces = _english_pieces(question.topic) if question.language == "en" else _chinese_pieces(question.topic)
+    pieces += [(BY_KEY[key].label, tuple(BY_KEY[key].words.split())) for key in question.indicators]
+    pieces += [(topic, ()) for topic in question.places.topics if topic not in question.topic]
+    terms: dict[str, Term] = {}
+    for own, forms in pieces:
+        folded = tuple(dict.fromkeys(fold(form) for form in (own, *forms) if form))
+        terms.setdefault(folded[0], Term(folded[0], folded, _weight(index, folded)))
+    return list(terms.values())
+
+
+def matched(term: Term, folded_text: str) -> float:
+    """1 when the text holds one of the term's forms; for a longer word, half the share of its character pairs; else 0."""
+    if any(form in folded_text for form in term.forms):
+        return 1.0
+    own = term.own
+    if len(own) < 3 or not re.match("[\u4e00-\u9fff]", own):
+        return 0.0
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    return 0.5 * sum(pair in folded_text for pair in pairs) / len(pairs)
+
+
+def search_tokens(question: Question) -> tuple[list[str], list[str]]:
+    """(tokens of the question's own words, tokens of the forms reports use instead and that are not among the first)."""
+    if question.language == "en":
+        pieces = _english_pieces(question.topic)
+        own = [token for word, forms in pieces if not forms for token in tokenize(word)]
+        more = [token for _, forms in pieces for form in forms for token in tokenize(form)]
+        own, more = [*own, *more], []
+    else:
+        own = tokenize(question.topic or question.text)
+        more = [token for phrase in find_chinese(question.topic) for form in phrase.forms for token in tokenize(form)]
+    more += [token for key in question.indicators for token in tokenize(BY_KEY[key].words)]
+    more += [token for topic in question.places.topics for token in tokenize(topic)]
+    present = set(own)
+    return own, [token for token in dict.fromkeys(more) if token not in present]
+
+
+def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
+    phrases = find_chinese(topic)
+    pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
+    pieces += [(word, ()) for word in words_of(_blank(topic, phrases)) if word not in _STOP and (len(word) > 1 or word.isascii())]
+    return pieces
+
+
+def _english_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
+    phrases = find_english(topic)
+    pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
+    rest = _blank(topic, phrases)
+    pieces += [(rest[a:b], ()) for a, b in english_words(rest) if b - a > 2 and rest[a:b].lower() not in _STOP_ENGLISH]
+    return pieces
+
+
+def _blank(text: str, phrases: list[Phrase]) -> str:
+    characters = list(text)
+    for phrase in phrases:
+        characters[phrase.start : phrase.end] = " " * (phrase.end - phrase.start)
+    return "".join(characters)
+
+
+def _weight(index: OpenIndex, forms: tuple[str, ...]) -> float:
+    """Inverse document frequency of the commonest form; of its rarest token where a form is several."""
+    size = index.lexical.size
+    known = [frequency for form in forms if (frequency := _frequency(index, form))]
+    return math.log((size + 1) / (max(known) + 0.5)) if known else _UNKNOWN * math.log(size + 1)
+
+
+def _frequency(index: OpenIndex, form: str) -> int:
+    return min((index.lexical.document_frequency(token) for token in tokenize(form)), default=0)
