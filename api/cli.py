@@ -31,7 +31,7 @@ ReportsOption = Annotated[
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index directory. Default: .baogao/index")]
 EncoderOption = Annotated[
     str | None,
-    typer.Option("--encoder", help="A sentence-transformers folder or hub name. Default: BAOGAO_ENCODER, else one made from the reports."),
+    typer.Option("--encoder", help="A sentence-transformers folder or hub name. Default: BAOGAO_ENCODER, else the bundled one."),
 ]
 RegionOption = Annotated[list[str] | None, typer.Option("--region", "-r", help="Only this region (any name: 粤, Guangdong); repeatable.")]
 YearOption = Annotated[list[int] | None, typer.Option("--year", "-y", help="Only reports of this year; repeatable.")]
@@ -166,10 +166,19 @@ def _open(settings: Settings) -> OpenIndex:
 
 
 def _filters(opened: OpenIndex, regions: list[str] | None, years: list[int] | None) -> Filters:
+    from pydantic import ValidationError
+
     from api.filters import read_filters
     from api.schemas import FiltersIn
+    from index.errors import BaogaoError
 
-    return read_filters(opened, FiltersIn(regions=regions or [], years=years or []))
+    try:
+        given = FiltersIn(regions=regions or [], years=years or [])
+    except ValidationError as error:
+        raise BaogaoError(
+            "; ".join(f"--{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors())
+        ) from error
+    return read_filters(opened, given)
 
 
 def _stripped(text: str, what: str) -> str:

@@ -24,7 +24,7 @@ class FiltersIn(Shape):
     regions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]] = Field(
         default_factory=list, max_length=50
     )
-    years: list[Annotated[int, Field(ge=1900, le=2200)]] = Field(default_factory=list, max_length=50)
+    years: list[Annotated[int, Field(ge=1900, le=2200, strict=True)]] = Field(default_factory=list, max_length=50)
 
 
 class AskIn(Shape):
@@ -39,7 +39,7 @@ class AskIn(Shape):
     question: Text
     filters: FiltersIn = Field(default_factory=FiltersIn)
     mode: Literal["extractive"] = "extractive"
-    top_k: int = Field(8, ge=1, le=MOST_HITS)
+    top_k: int = Field(8, ge=1, le=MOST_HITS, strict=True)
     stream: Literal[False] = False
 
 
@@ -50,9 +50,9 @@ class SearchIn(Shape):
         extra="forbid", json_schema_extra={"examples": [{"query": "老旧小区改造", "k": 5, "filters": {"regions": ["浙江"]}}]}
     )
     query: Text
-    k: int = Field(10, ge=1, le=MOST_HITS)
+    k: int = Field(10, ge=1, le=MOST_HITS, strict=True)
     filters: FiltersIn = Field(default_factory=FiltersIn)
-    offset: int = Field(0, ge=0, le=10_000)
+    offset: int = Field(0, ge=0, le=10_000, strict=True)
 
 
 class SpanOut(Shape):
@@ -116,6 +116,36 @@ class RefusalOut(Shape):
     nearest: list[CitationOut]
 
 
+class TableRowOut(Shape):
+    """One report's figure."""
+
+    region: str | None
+    year: int
+    indicator: str
+    state: Literal["stated", "qualitative", "not_stated"]
+    value_text: str | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    qualifier: str | None
+    citation: int | None
+
+
+class CoverageOut(Shape):
+    """How many of the reports in scope state a figure."""
+
+    stated: int
+    of: int
+
+
+class TableOut(Shape):
+    """One row for every report in scope."""
+
+    columns: list[str]
+    rows: list[TableRowOut]
+    coverage: CoverageOut
+
+
 class TimingsOut(Shape):
     """Milliseconds."""
 
@@ -133,7 +163,7 @@ class AskOut(Shape):
     interpretation: InterpretationOut
     answer: AnswerOut
     citations: list[CitationOut]
-    table: dict[str, Any] | None
+    table: TableOut | None
     timings_ms: TimingsOut
 
 

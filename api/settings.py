@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the reports and the index lie and which encoder to use (None: made from the reports)."""
+    """Where the reports and the index lie and which encoder to use (None: the bundled one)."""
 
     reports: Path
     index: Path

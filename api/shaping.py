@@ -9,7 +9,7 @@ from api import schemas as out
 from index.corpus import Report, Section
 from index.store import OpenIndex
 from index.tokens import tokenize
-from rag.answer import Refusal
+from rag.answer import Refusal, Table
 from rag.ask import Asked
 from rag.citation import Citation
 from rag.question import Question
@@ -30,9 +30,23 @@ def shape_asked(index: OpenIndex, asked: Asked) -> out.AskOut:
             units=[out.UnitOut(start=u.start, end=u.end, kind=u.kind, citations=list(u.citations)) for u in answer.units],  # type: ignore[arg-type]
         ),
         citations=[shape_citation(citation) for citation in answer.citations],
-        table=None,
+        table=_table(answer.table),
         timings_ms=out.TimingsOut(total=round(asked.total_ms, 3), retrieve=round(asked.retrieve_ms, 3)),
     )
+
+
+def _table(table: Table | None) -> out.TableOut | None:
+    if table is None:
+        return None
+    rows = [
+        out.TableRowOut(
+            region=each.region, year=each.year, indicator=each.indicator, state=each.state,  # type: ignore[arg-type]
+            value_text=each.row.value_text if each.row else None, low=each.row.low if each.row else None, high=each.row.high if each.row else None,
+            unit=each.row.unit if each.row else None, qualifier=each.row.qualifier if each.row else None, citation=each.citation,
+        )
+        for each in table.rows
+    ]  # fmt: skip
+    return out.TableOut(columns=list(out.TableRowOut.model_fields), rows=rows, coverage=out.CoverageOut(stated=table.stated, of=table.of))
 
 
 def _refusal(refusal: Refusal | None) -> out.RefusalOut | None:

@@ -67,7 +67,10 @@ def covers(start: int, end: int, span: GoldSpan) -> bool:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise QuestionsError(f"{path.name}: not UTF-8 text (byte {error.start})") from error
 
 
 def _read(line: str, path: Path, number: int) -> GoldQuestion:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.metrics import score_run
-from eval.questions import GoldQuestion, QuestionsError, covers, read_questions
+from eval.questions import GoldQuestion, GoldSpan, QuestionsError, covers, read_questions
 from eval.scorecard import Row, Scorecard, make_scorecard
+from index.corpus import Passage
 from index.store import OpenIndex
 from index.tokens import fold
 from rag.ask import Asked, ask, understand
@@ -51,16 +52,33 @@ def search(index: OpenIndex, question: GoldQuestion) -> Searched:
     found = retrieve(index, understand(index, question.question), DEPTH)
     elapsed = (time.perf_counter() - began) * 1000
     run = {index.passages[hit.passage_id].name: hit.score for hit in found.hits}
-    return Searched(run, _relevant(index, question), elapsed)
+    return Searched(run, _relevant(index, question, run), elapsed)
 
 
-def _relevant(index: OpenIndex, question: GoldQuestion) -> dict[str, int]:
+def _relevant(index: OpenIndex, question: GoldQuestion, run: dict[str, float]) -> dict[str, int]:
+    """One passage for each fact: the best ranked of those that hold one of its spans, else the first of them."""
     relevant = {}
-    for passage in index.passages:
-        report = index.reports[passage.report]
-        if any(span.sha256 == report.sha256 and covers(passage.start, passage.end, span) for span in question.evidence):
-            relevant[passage.name] = 1
+    for spans in _facts(question):
+        holding = [passage.name for passage in index.passages if _holds(index, passage, spans)]
+        if holding:
+            relevant[min(holding, key=lambda name: -run.get(name, -1e9))] = 1
     return relevant
+
+
+def _facts(question: GoldQuestion) -> list[list[GoldSpan]]:
+    """The gold spans by fact: an alternative states the same fact as the span before it."""
+    facts: list[list[GoldSpan]] = []
+    for span in question.evidence:
+        if span.alternative and facts:
+            facts[-1].append(span)
+        else:
+            facts.append([span])
+    return facts
+
+
+def _holds(index: OpenIndex, passage: Passage, spans: list[GoldSpan]) -> bool:
+    sha256 = index.reports[passage.report].sha256
+    return any(span.sha256 == sha256 and covers(passage.start, passage.end, span) for span in spans)
 
 
 def score_answer(index: OpenIndex, question: GoldQuestion, metrics: dict[str, float] | None, searched: Searched | None) -> Row:
@@ -120,7 +138,7 @@ def _astray(question: GoldQuestion, asked: Asked) -> int:
 
 def _write_trec(out: Path, searched: dict[str, Searched]) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    run = [f"{q} Q0 {name} {rank} {score:.6f} baogao" for q, s in searched.items() for rank, (name, score) in enumerate(s.run.items(), 1)]
+    run = [f"{q} Q0 {name} {rank} {score:.9f} baogao" for q, s in searched.items() for rank, (name, score) in enumerate(s.run.items(), 1)]
     qrels = [f"{q} 0 {name} {grade}" for q, s in searched.items() for name, grade in s.relevant.items()]
     (out / "run.trec").write_text("\n".join(run) + "\n", encoding="utf-8")
     (out / "qrels.trec").write_text("\n".join(qrels) + "\n", encoding="utf-8")

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from index.corpus import Passage, Report, Source
 from index.dense import build_dense
-from index.encoder import Encoder, open_encoder
+from index.encoder import Encoder
 from index.errors import BaogaoError, ReportsError, SourceError, StoredIndexError
 from index.lexical import build_lexical
 from index.passages import PASSAGE_SIZE, cut_passages
 from index.reports import Duplicate, read_reports
 from index.sources import list_sources, read_source
-from index.static import make_static_model
-from index.store import read_manifest, save_index, sha256, written_aside
+from index.store import check_files, read_manifest, save_index, sha256, written_aside
+from index.targets import read_targets
 from index.tokens import segmenter, tokenize
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
@@ -36,10 +36,10 @@ class BuildSummary:
 
 
 def build_index(
-    reports_dir: Path, directory: Path, encoder: Encoder | None = None, size: int = PASSAGE_SIZE,
+    reports_dir: Path, directory: Path, encoder: Encoder, size: int = PASSAGE_SIZE,
     progress: Progress = lambda stage, done, of: None,
 ) -> BuildSummary:  # fmt: skip
-    """Read the reports below `reports_dir` and write an index to `directory`; without an encoder one is made from them.
+    """Read the reports below `reports_dir` and write an index to `directory`, its vectors by `encoder`.
 
     Files that cannot be read are left out and named in the summary. Raises ReportsError when none can.
     """
@@ -52,20 +52,17 @@ def build_index(
         passages += cut_passages(texts[report.file], reports, position, len(passages), size)
         progress("cutting passages", position + 1, len(reports))
     bodies = [texts[reports[passage.report].file][passage.start : passage.end] for passage in passages]
+    targets = [t for position, report in enumerate(reports) for t in read_targets(texts[report.file], report, position)]
+    progress("reading targets", len(reports), len(reports))
     with written_aside(directory) as aside:
-        if encoder is None:
-            progress("making an encoder", 0, 1)
-            make_static_model(bodies, aside / "encoder")
-            encoder = open_encoder(aside / "encoder")
-            progress("making an encoder", 1, 1)
         lexical = build_lexical(_tokenize_all(bodies, progress), [tokenize(header(reports[p.report], p)) for p in passages])
         dense = build_dense(encoder.encode_passages(bodies, _counting(progress, len(bodies))))
         manifest = {
             "encoder": encoder.name, "encoder_fingerprint": encoder.fingerprint, "dimension": encoder.dimension,
-            "passage_size": size, "reports": len(reports), "passages": len(passages),
+            "passage_size": size, "reports": len(reports), "passages": len(passages), "targets": len(targets),
             "characters": sum(len(source.text) for source in sources), "origin": str(reports_dir.resolve()),
         }  # fmt: skip
-        save_index(aside, manifest, sources, reports, passages, lexical, dense)
+        save_index(aside, manifest, sources, reports, passages, targets, lexical, dense)
     return BuildSummary(
         len(reports), len(passages), int(str(manifest["characters"])), tuple(bad), tuple(duplicates),
         sum(len(body) > size for body in bodies), time.perf_counter() - began,
@@ -91,13 +88,14 @@ def read_sources(reports_dir: Path, progress: Progress = lambda stage, done, of:
 def header(report: Report, passage: Passage) -> str:
     """What a passage inherits from its place: region, year and section titles, for the header field."""
     year = f"{report.year}年" if report.year else ""
-    return " ".join([report.region or "", year, *passage.section])
+    return " ".join([report.region or report.title, year, *passage.section])
 
 
 def is_stale(directory: Path, reports_dir: Path, encoder_fingerprint: str | None) -> bool:
-    """Whether the index is missing, broken, made by another encoder, or made of other files than are there now."""
+    """Whether the index is missing, broken, made by another encoder (None: any will do), or of other files than are there."""
     try:
         manifest = read_manifest(directory)
+        check_files(directory, manifest)
     except StoredIndexError:
         return True
     if encoder_fingerprint is not None and manifest.encoder_fingerprint != encoder_fingerprint:

@@ -80,6 +80,27 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that a report states for an indicator: what it aims at, what was achieved, or what is planned for later.
+
+    `year` is the year the figure is about; `[start, end)` the clause that states it; `low`/`high` are in `unit`, None where the
+    report sets no bound or speaks in words (`qualifier` sync, above, positive or none).
+    """
+
+    report: int
+    year: int
+    indicator: str
+    kind: str
+    value_text: str
+    low: float | None
+    high: float | None
+    unit: str
+    qualifier: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage (its id) and how well it matched; higher is better."""
 

@@ -1,6 +1,7 @@
 """Texts → vectors: the Encoder protocol and its sentence-transformers adapter, the only importer of that library.
 
-One setting, BAOGAO_ENCODER, names the model: a folder or a hub name. Prompts, dimension and length limit are the model's own.
+One setting, BAOGAO_ENCODER, names the model: a folder or a hub name; without it the bundled one is used. Prompts, dimension and length
+limit are the model's own.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 _BATCH = 64
+BUNDLED = Path(str(files("index") / "models" / "baogao-static-1"))
 
 
 class Encoder(Protocol):
@@ -63,15 +66,15 @@ class SentenceTransformerEncoder:
             batch = list(texts[start : start + _BATCH * 16])
             parts.append(np.asarray(self._model.encode_document(batch, batch_size=_BATCH, show_progress_bar=False), np.float32))
             progress(len(batch))
-        return normalise(np.concatenate(parts))
+        return normalise(_directed(np.concatenate(parts)))
 
     def encode_query(self, text: str) -> Vectors:
         """Shape (dimension,), unit length."""
-        return normalise(np.asarray(self._model.encode_query(text, show_progress_bar=False), np.float32))
+        return normalise(_directed(np.asarray(self._model.encode_query(text, show_progress_bar=False), np.float32)[None])[0])
 
 
-def open_encoder(name: str | Path) -> SentenceTransformerEncoder:
-    """The model in a folder, or of that name on the hub. Raises EncoderError with what to do when it cannot be had."""
+def open_encoder(name: str | Path = BUNDLED) -> SentenceTransformerEncoder:
+    """The model in a folder, or of that name on the hub; the bundled one by default. Raises EncoderError with what to do when it cannot be had."""
     folder = Path(name)
     looks_local = folder.exists() or str(name).startswith((".", "/", "~"))
     if looks_local and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
@@ -88,6 +91,11 @@ def open_encoder(name: str | Path) -> SentenceTransformerEncoder:
         ) from error
     print_of = fingerprint_folder(folder) if looks_local else f"hub:{name}@{_revision(model)}"
     return SentenceTransformerEncoder(model, folder.name if looks_local else str(name), print_of)
+
+
+def _directed(vectors: Vectors) -> Vectors:
+    """A text without any token the model knows has no direction: its row of NaN becomes a row of zeros."""
+    return np.where(np.isnan(vectors).all(axis=1, keepdims=True), np.float32(0), vectors)
 
 
 def fingerprint_folder(folder: Path) -> str:

@@ -43,13 +43,13 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "energy_intensity", "单位地区生产总值能耗降低", "energy use per unit of GDP", "%", "单位地区生产总值能耗 单位GDP能耗 降低",
         r"单位(?:地区|国内)?(?:生产总值|GDP)能(?:源消)?耗|能耗强度|万元(?:地区生产总值|GDP)能耗", r"能耗|节能",
-        r"energy (?:intensity|consumption per unit|use per unit)",
+        r"energy (?:intensity|consumption per unit(?: of GDP)?|use per unit(?: of GDP)?)",
     ),
     Indicator(
         "carbon_intensity", "单位地区生产总值二氧化碳排放降低", "carbon dioxide emissions per unit of GDP", "%",
         "单位地区生产总值二氧化碳排放 碳排放强度 降低",
         r"单位(?:地区|国内)?(?:生产总值|GDP)(?:二氧化)?碳排放|(?:二氧化)?碳排放强度", r"碳强度|碳排放(?:降|下降)",
-        r"carbon (?:intensity|emissions? per unit)|CO2 (?:intensity|emissions? per unit)",
+        r"carbon (?:intensity|(?:dioxide )?emissions? per unit(?: of GDP)?)|CO2 (?:intensity|emissions? per unit(?: of GDP)?)",
     ),
     Indicator(
         "rd_intensity", "研发经费投入强度", "R&D intensity", "%", "研发经费投入强度 占地区生产总值比重 全社会研发",
@@ -88,7 +88,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "resident_income_growth", "居民人均可支配收入增长", "residents' income growth", "%", "居民人均可支配收入增长 居民收入增长",
-        r"(?:全(?:省|市|区|体)?)?居民(?:人均)?(?:可支配)?收入|人均可支配收入", r"老百姓(?:的)?收入|老百姓挣|城乡居民收入", r"(?:resident|household|personal|per capita disposable|disposable) incomes?",
+        r"(?:全(?:省|市|区|体)?)?居民(?:人均)?(?:可支配)?收入|人均可支配收入", r"老百姓(?:的)?收入|老百姓挣|城乡居民收入", r"(?:residents?'?|households?'?|personal|per capita disposable|disposable) incomes?",
     ),
     Indicator(
         "fiscal_revenue_growth", "一般公共预算收入增长", "general public budget revenue growth", "%", "一般公共预算收入增长 地方一般公共预算收入",
@@ -120,12 +120,19 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
 )  # fmt: skip
 
+_URBAN_AND_RURAL = re.compile(
+    r"(?:城镇(?:居民)?[和与、及]农村|农村(?:居民)?[和与、及]城镇|城乡)(?:常住)?居民?(?:人均)?(?:可支配)?收入|urban and rural (?:residents'? |household |per capita )?(?:disposable )?incomes?",
+    re.IGNORECASE,
+)
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 
 
 def find_indicators(question: str) -> list[Indicator]:
     """The indicators a question names, in the order it names them; a longer name hides the shorter one inside it."""
     found: list[tuple[int, int, Indicator]] = []
+    both = _URBAN_AND_RURAL.search(question)
+    if both:
+        found += [(*both.span(), BY_KEY["urban_income_growth"]), (*both.span(), BY_KEY["rural_income_growth"])]
     for indicator in INDICATORS:
         match = indicator.find(question)
         if match and not any(start <= match.start() and match.end() <= end for start, end, _ in found):

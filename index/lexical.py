@@ -33,7 +33,7 @@ class LexicalIndex:
 
     def known(self, token: str) -> bool:
         """Whether the token occurs in any passage."""
-        return token in self._fields["body"].vocab_dict
+        return bool(token) and token in self._fields["body"].vocab_dict
 
     def document_frequency(self, token: str) -> int:
         """In how many passages' bodies the token occurs."""
@@ -50,7 +50,7 @@ class LexicalIndex:
 
     def _field(self, name: str, tokens: Sequence[str]) -> Scores:
         field = self._fields[name]
-        ids = [field.vocab_dict[token] for token in tokens if token in field.vocab_dict]
+        ids = [field.vocab_dict[token] for token in tokens if token and token in field.vocab_dict]
         if not ids:
             return np.zeros(self.size, dtype=np.float32)
         scores: Scores = field.get_scores_from_ids(ids)
@@ -72,6 +72,8 @@ def open_lexical(directory: Path, size: int) -> LexicalIndex:
 def _build_field(passages: Sequence[list[str]]) -> bm25s.BM25:
     vocabulary: dict[str, int] = {}
     ids = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
+    if not vocabulary:
+        ids = [[vocabulary.setdefault("\0", 0)] for _ in passages]  # a field without any word: BM25 needs a mean length
     field = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
     field.index((ids, vocabulary), create_empty_token=True, show_progress=False)
     return field

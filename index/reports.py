@@ -12,18 +12,21 @@ from dataclasses import dataclass, replace
 
 from index.corpus import Report, Source
 from index.regions import NATIONAL, Gazetteer, build_gazetteer, read_region, short_name
-from index.sections import read_sections
+from index.sections import opens_chapter, read_sections
 
 _TITLE = re.compile(
     r"^[ \t\u3000\ufeff]*(?:#{1,6}[ \t]*)?\**(?:\d{1,3}[ \t]*[.．、][ \t]*)?(?:(?P<year>(?:19|20)\d\d)年)?"
-    r"(?P<name>[\u4e00-\u9fff]{2,16}?)??(?:人民)?政府工作报告\**[ \t\u3000]*(?:[（(][^（）()\n]{1,12}[）)])?[ \t\u3000]*\r?$",
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?)??(?:(?P<later>(?:19|20)\d\d)年)?(?:人民)?政府工作报告\**[ \t\u3000]*(?:[（(][^（）()\n]{1,12}[）)])?[ \t\u3000]*\r?$",
     re.MULTILINE,
 )
 _DATE = re.compile(r"(\d{4,5})[ ]*年[ ]*(\d{1,2})[ ]*月[ ]*(\d{1,2})[ ]*日")
 _MEETING = re.compile(r"在([^\n。；]{2,60}(?:会议|大会|次会))上?")
 _ASSEMBLY = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:第?[一二三四五六七八九十百零〇\d]+届|人民代表大会|人大)")
 _OFFICE = r"(?:国务院总理|(?:代)?(?:省|市|州|县|区|旗|盟)长|(?:自治区)?(?:人民)?(?:政府)?(?:代)?主席|总理)"
-_SPEAKER = re.compile(rf"^[ \t\u3000]*{_OFFICE}[ \t\u3000]+([\u4e00-\u9fff·•]{{1,16}}(?:[ \u3000][\u4e00-\u9fff])?)[ \t\u3000]*\r?$", re.M)
+_SPEAKER = re.compile(
+    rf"^[ \t\u3000]*[\u4e00-\u9fff]{{0,12}}?{_OFFICE}[ \t\u3000]+([\u4e00-\u9fff·•]{{1,16}}(?:[ \u3000][\u4e00-\u9fff])?)[ \t\u3000]*\r?$",
+    re.M,
+)
 _CONTINUED = re.compile(r"[（(]\s*[上下][接转]第?.{1,4}版\s*[）)]")
 _PLANNED = re.compile(
     r"(20\d\d)年(?:的)?(?:重点|主要|经济社会发展|政府|预期|发展)*(?:工作安排|工作总体|工作要求|目标任务|预期目标|重点工作|主要目标|主要工作|重点任务|工作任务)"
@@ -75,7 +78,8 @@ def _draft(source: Source, start: int, end: int, title: re.Match[str] | None) ->
     meeting = _first(_MEETING, header)
     named = title.group("name") if title else None
     region = _read_title_region(named) or _read_meeting_region(meeting)
-    year = _as_year(title.group("year")) if title and title.group("year") else int(date[:4]) if date else None
+    typed = title and (title.group("year") or title.group("later"))
+    year = _as_year(typed) if typed else int(date[:4]) if date else None
     fragment = title is None or bool(_CONTINUED.search(source.text[start : start + 200])) or (region is None and date is None)
     return Report(
         id="",
@@ -101,7 +105,7 @@ def header_end(text: str, start: int, end: int, after_title: int) -> int:
     for line in text[after_title:end].splitlines(keepends=True)[:_HEADER_LINES]:
         position += len(line)
         stated = line.strip()
-        if len(stated) > 80:
+        if len(stated) > 80 or opens_chapter(stated):
             break
         if _is_header_line(stated):
             last = position
@@ -110,7 +114,7 @@ def header_end(text: str, start: int, end: int, after_title: int) -> int:
 
 def _is_header_line(line: str) -> bool:
     return bool(
-        re.match(r"(?:各位代表|来源|发布时间|[（(]?[上下][接转]第?.{1,4}版)", line)
+        re.match(r"(?:各位代表[：:！!]?$|来源|发布时间|[（(]?[上下][接转]第?.{1,4}版)", line)
         or (_DATE.search(line) and len(line) < 60)
         or re.match(r"[—\-–（(\s]*(?:\d{4,5}年.{2,8}日)?\s*在.{4,40}(?:会议|大会|次会)上?[）)]?$", line)
         or _SPEAKER.match(line)
@@ -192,7 +196,9 @@ def _name(reports: list[Report], gazetteer: Gazetteer) -> list[Report]:
 
 
 def _read_title_region(named: str | None) -> str | None:
-    if not named or named in ("国务院", "中央", "国家"):
+    if named in ("国务院", "全国", "国家"):
+        return NATIONAL
+    if not named:
         return None
     return named if re.search("[省市区州县盟旗]$", named) else None
 

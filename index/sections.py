@@ -7,7 +7,7 @@ or run into the text ("（二）加快建设现代化产业体系。…").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.corpus import Section
 
@@ -46,17 +46,31 @@ def read_sections(text: str, start: int, body: int, end: int) -> tuple[Section, 
     return (*roots, *_nest(headings, end))
 
 
+def opens_chapter(line: str) -> bool:
+    """Whether a line is a numbered chapter heading, plain or marked: **一、2025年工作回顾**."""
+    return _level(line.strip("#* \t\u3000")) in (1, 2)
+
+
 def _read_headings(text: str, start: int, end: int) -> list[_Heading]:
-    found = []
+    found: list[_Heading] = []
     position = start
     for match in _LINE.finditer(text[start:end]):
         line = match.group()
         if line.strip():
             heading = _read_heading(line, position)
-            if heading:
+            if heading and _continues(found, heading, text):
+                found[-1] = replace(found[-1], title=found[-1].title + heading.title, body=heading.body)
+            elif heading:
                 found.append(heading)
         position += len(line)
     return found
+
+
+def _continues(found: list[_Heading], heading: _Heading, text: str) -> bool:
+    """A numbered heading broken over two lines: what follows at once and carries no number is its second half."""
+    if not found or heading.level or not found[-1].level or found[-1].body == found[-1].start:
+        return False
+    return not text[found[-1].body : heading.start].strip()
 
 
 def _read_heading(line: str, start: int) -> _Heading | None:
@@ -74,7 +88,7 @@ def _read_heading(line: str, start: int) -> _Heading | None:
 
 
 def _numbered(plain: str, level: int, start: int, whole_line: int) -> _Heading | None:
-    if level < 4 and len(plain) <= _LONE and not re.search("[。！；]", plain[:-1]):
+    if level < 4 and len(plain) <= _LONE and not re.search("[。！；]", plain):
         return _Heading(plain.rstrip("。：:"), level, start, whole_line)
     stop = re.search("[。：:！]" if level < 4 else "[。：:，,；]", plain)
     if stop and stop.start() <= _RUN_IN:

@@ -15,7 +15,13 @@ from charset_normalizer import from_bytes
 from index.corpus import Source
 from index.errors import ReportsError, SourceError
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _COMMON = "的一是在不了有和人中大为上个国我以要年"  # the commonest characters, for telling right decodings from wrong
 _COMMON_TRADITIONAL = "的一是在不了有和人中大為上個國我以要年"
 

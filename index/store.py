@@ -1,11 +1,10 @@
 """One index directory on disk: saved aside then renamed, opened only when whole.
 
 manifest.json   format, version, encoder, sources, sizes, and the sha256 of every other file
-corpus.json     reports with their sections, and passages
+corpus.json     reports with their sections, passages, and the table of targets
 texts/          the decoded text of every source, as indexed
 lexical/        BM25, body and header
 vectors.faiss   one vector a passage
-encoder/        the encoder, when it was made from this corpus
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from index.corpus import Passage, Report, Section, Source
+from index.corpus import Passage, Report, Section, Source, Target
 from index.dense import DenseIndex, Ids, open_dense
 from index.encoder import Encoder
 from index.errors import IndexCorrupt, IndexMismatch, IndexMissing, SourceError
@@ -31,7 +30,7 @@ from index.lexical import LexicalIndex, open_lexical
 from index.regions import Gazetteer, build_gazetteer
 from index.sources import read_source
 
-FORMAT = 1
+FORMAT = 2
 _REBUILD = "run `baogao index` (or `make index`) to build it again"
 
 
@@ -47,6 +46,7 @@ class Manifest:
     passage_size: int
     reports: int
     passages: int
+    targets: int
     characters: int
     origin: str
     sources: tuple[tuple[str, str, str], ...]
@@ -57,13 +57,15 @@ class OpenIndex:
     """An index in memory: reports, passages, the two searchable arms and the encoder that made the vectors."""
 
     def __init__(
-        self, manifest: Manifest, sources: list[Source], reports: list[Report], passages: list[Passage],
+        self, manifest: Manifest, sources: list[Source], reports: list[Report], passages: list[Passage], targets: list[Target],
         lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder,
     ) -> None:  # fmt: skip
         self.manifest = manifest
         self.sources = {source.file: source for source in sources}
         self.reports = reports
         self.passages = passages
+        self.targets = targets
+        self._targets_by_report = [[target for target in targets if target.report == position] for position in range(len(reports))]
         self.lexical = lexical
         self.dense = dense
         self.encoder = encoder
@@ -78,6 +80,10 @@ class OpenIndex:
     def years(self) -> list[int]:
         """Years of the editions that are indexed, newest first."""
         return sorted({report.year for report in self.reports if report.year}, reverse=True)
+
+    def targets_of(self, report: int) -> list[Target]:
+        """The rows of one report (its position)."""
+        return self._targets_by_report[report]
 
     def text(self, passage: Passage) -> str:
         """The passage's own text."""
@@ -97,7 +103,7 @@ class OpenIndex:
         try:
             status = path.stat()
         except OSError:
-            return self.file_text(report)
+            return None if Path(self.manifest.origin).is_dir() else self.file_text(report)
         seen = self._originals.get(report.file)
         if seen is None or seen[:2] != (status.st_mtime, status.st_size):
             seen = (status.st_mtime, status.st_size, self._reread(path, report))
@@ -113,14 +119,18 @@ class OpenIndex:
 
 
 def save_index(
-    directory: Path, manifest: dict[str, Any], sources: list[Source], reports: list[Report], passages: list[Passage],
+    directory: Path, manifest: dict[str, Any], sources: list[Source], reports: list[Report], passages: list[Passage], targets: list[Target],
     lexical: LexicalIndex, dense: DenseIndex,
 ) -> None:  # fmt: skip
     """Write everything into `directory`, which is empty; the manifest last, with the sha256 of all the rest."""
     (directory / "texts").mkdir()
     for number, source in enumerate(sources):
         (directory / "texts" / f"{number}.txt").write_bytes(source.text.encode("utf-8"))
-    corpus = {"reports": [asdict(report) for report in reports], "passages": [_row(passage) for passage in passages]}
+    corpus = {
+        "reports": [asdict(report) for report in reports],
+        "passages": [_row(passage) for passage in passages],
+        "targets": [list(astuple(target)) for target in targets],
+    }
     (directory / "corpus.json").write_text(json.dumps(corpus, ensure_ascii=False), encoding="utf-8")
     (directory / "lexical").mkdir()
     lexical.save(directory / "lexical")
@@ -140,9 +150,15 @@ def written_aside(directory: Path) -> Iterator[Path]:
     try:
         yield aside
         old = directory.with_name(f".{directory.name}-old-{os.getpid()}")
+        aside.chmod(0o755)
         if directory.exists():
             directory.replace(old)
-        aside.replace(directory)
+        try:
+            aside.replace(directory)
+        except OSError:
+            if old.exists() and not directory.exists():
+                old.replace(directory)
+            raise
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -151,7 +167,7 @@ def written_aside(directory: Path) -> Iterator[Path]:
 def read_manifest(directory: Path) -> Manifest:
     """The manifest alone. Raises IndexMissing, IndexCorrupt or IndexMismatch, saying what to run."""
     path = directory / "manifest.json"
-    if not directory.exists() or not any(directory.iterdir()):
+    if not directory.is_dir() or not any(directory.iterdir()):
         raise IndexMissing(f"there is no index at {directory}: {_REBUILD}")
     try:
         stated = json.loads(path.read_text(encoding="utf-8"))
@@ -161,6 +177,13 @@ def read_manifest(directory: Path) -> Manifest:
         return Manifest(**stated)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexCorrupt(f"the index at {directory} is broken or half written (manifest.json): {_REBUILD}") from error
+
+
+def check_files(directory: Path, manifest: Manifest) -> None:
+    """Compare every file with its sha256 in the manifest. Raises IndexCorrupt, naming the first that differs."""
+    for name, expected in manifest.files.items():
+        if not (directory / name).is_file() or sha256(directory / name) != expected:
+            raise IndexCorrupt(f"the index at {directory} is broken or half written ({name}): {_REBUILD}")
 
 
 def open_index(directory: Path, encoder: Encoder) -> OpenIndex:
@@ -174,9 +197,7 @@ def open_index(directory: Path, encoder: Encoder) -> OpenIndex:
             f"the index at {directory} was built with the encoder {manifest.encoder}, not {encoder.name}; vectors of two "
             f"encoders do not mix: {_REBUILD} with {encoder.name}, or set BAOGAO_ENCODER back"
         )
-    for name, expected in manifest.files.items():
-        if not (directory / name).is_file() or sha256(directory / name) != expected:
-            raise IndexCorrupt(f"the index at {directory} is broken or half written ({name}): {_REBUILD}")
+    check_files(directory, manifest)
     sources = [
         Source(file, digest, encoding, (directory / "texts" / f"{number}.txt").read_bytes().decode("utf-8"))
         for number, (file, digest, encoding) in enumerate(manifest.sources)
@@ -185,7 +206,8 @@ def open_index(directory: Path, encoder: Encoder) -> OpenIndex:
     reports = [_report(stated) for stated in corpus["reports"]]
     passages = [Passage(number, row[0], row[1], tuple(row[2]), row[3], row[4]) for number, row in enumerate(corpus["passages"])]
     lexical = open_lexical(directory / "lexical", len(passages))
-    return OpenIndex(manifest, sources, reports, passages, lexical, open_dense(directory / "vectors.faiss"), encoder)
+    targets = [Target(*row) for row in corpus["targets"]]
+    return OpenIndex(manifest, sources, reports, passages, targets, lexical, open_dense(directory / "vectors.faiss"), encoder)
 
 
 def sha256(path: Path) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+\-]*")
-_MOST_WORDS = 6
+_MOST_WORDS = 9
 _LONGEST = 12
 
 
@@ -31,7 +31,7 @@ def find_chinese(text: str) -> list[Phrase]:
     found: list[Phrase] = []
     position = 0
     while position < len(text):
-        for length in range(min(_LONGEST, len(text) - position), 1, -1):
+        for length in range(min(_LONGEST, len(text) - position), 0, -1):
             forms = synonyms.get(text[position : position + length].lower())
             if forms:
                 found.append(Phrase(position, position + length, forms))
@@ -108,6 +108,13 @@ def _glossary() -> Mapping[str, tuple[str, ...]]:
             if key:
                 table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
     return table
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Words of questions that tell nothing of what is asked."""
+    text = (files("index") / "data" / "stopwords.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _rows(name: str) -> list[tuple[str, str]]:

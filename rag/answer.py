@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.corpus import Report
+from index.corpus import Report, Target
 from index.regions import NATIONAL
 from index.store import OpenIndex
 from rag.citation import Citation, cite
@@ -34,6 +34,27 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One report's figure: `state` is stated, qualitative (in words) or not_stated; `citation` the number of its citation."""
+
+    region: str | None
+    year: int
+    indicator: str
+    state: str
+    row: Target | None
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One row for every report in scope, never cut; `stated` of `of` reports say something."""
+
+    rows: tuple[TableRow, ...]
+    stated: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`status` is answered, partial or refused; `text` carries [n] markers for the citations."""
 
@@ -43,6 +64,7 @@ class Answer:
     units: tuple[Unit, ...]
     citations: tuple[Citation, ...]
     refusal: Refusal | None = None
+    table: Table | None = None
 
 
 def compose(index: OpenIndex, question: Question, chosen: list[Evidence]) -> Answer:
@@ -61,10 +83,19 @@ def compose(index: OpenIndex, question: Question, chosen: list[Evidence]) -> Ans
         text += f"{opening}{quote}”[{citation.number}]"
         citations.append(citation)
     if not citations:
-        return refuse(question, EVIDENCE, _changed(question))
-    missing = set(question.regions) - {citation.report.region for citation in citations}
-    status = "partial" if missing and len(question.regions) > 1 and not question.everyone else "answered"
+        return refuse(question, EVIDENCE, changed(question))
+    status = "partial" if _is_partial(question, citations) else "answered"
     return Answer(question, status, text + ("。" if question.language == "zh" else "."), tuple(units), tuple(citations))
+
+
+def _is_partial(question: Question, citations: list[Citation]) -> bool:
+    """Whether a place or year that was asked about got no answer; a question about every province need not cite all."""
+    cited_regions = {citation.report.region for citation in citations}
+    cited_years = {citation.report.year for citation in citations}
+    several_years = len(question.years.asked) > 1 and question.editions is not None
+    lacking_years = several_years and not set(question.editions or ()) <= cited_years
+    lacking_regions = len(question.regions) > 1 and not question.everyone and not set(question.regions) <= cited_regions
+    return lacking_regions or lacking_years or bool(several_years and question.years.missing)
 
 
 def refuse(question: Question, code: str, message: str, nearest: tuple[Citation, ...] = ()) -> Answer:
@@ -87,7 +118,8 @@ def english_region(report: Report) -> str:
     return read_region(report.region).english if report.region else "Unknown region"
 
 
-def _changed(question: Question) -> str:
+def changed(question: Question) -> str:
+    """Why nothing is quoted of files that are no longer what was indexed."""
     if question.language == "en":
         return "The files found have changed since they were indexed; run `baogao index` and ask again."
     return "找到的文件在建立索引后有改动，无法核对原文；请运行 baogao index 重建索引后再问。"

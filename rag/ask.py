@@ -9,9 +9,11 @@ from index.regions import read_region
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, REGION, YEAR, Answer, compose, refuse
 from rag.citation import Citation, cite
-from rag.evidence import Evidence, find_evidence
+from rag.evidence import Evidence, find_evidence, narrow
+from rag.figures import find_figures, means_the_table
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import Retrieval, retrieve
+from rag.tabulate import answer_figures, refuse_unstated
 
 ENOUGH = 0.2  # the least share of the question's wording that a sentence must hold; see docs/decisions
 _MOST_QUOTES = 6
@@ -34,13 +36,19 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     refused = _refuse_early(index, question)
     if refused:
         return Asked(refused, Retrieval([], {}, {}), _since(began), 0.0)
+    wanted = find_figures(index, question)
+    figures = answer_figures(index, question, wanted)
+    if figures is None and means_the_table(question, wanted):
+        figures = refuse_unstated(index, question, wanted)
+    if figures:
+        return Asked(figures, Retrieval([], {}, {}), _since(began), 0.0)
     looked = time.perf_counter()
     retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
     retrieve_ms = _since(looked)
     evidence = find_evidence(index, question, retrieval.hits)
     chosen = _choose(index, question, evidence)
     if chosen:
-        answer = compose(index, question, chosen)
+        answer = compose(index, question, [narrow(index, question, found) for found in chosen])
     else:
         answer = refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     return Asked(answer, retrieval, _since(began), retrieve_ms)
@@ -64,7 +72,7 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
     present = [region for region in question.regions if region in index.regions]
     if places.absent and not present:
         return refuse(question, REGION, _say_region(index, question))
-    if question.years.missing and not question.editions:
+    if question.years.missing and not set(question.editions or ()) & set(index.years):
         return refuse(question, YEAR, _say_year(index, question))
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.corpus import Hit, Passage
 from index.indicators import BY_KEY
@@ -40,27 +40,25 @@ class Evidence:
 
 
 def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list[Evidence]:
-    """The best sentence of each hit, best first."""
+    """The best sentence of each hit, best first, each whole: `narrow` says which clauses of it answer."""
     terms = read_terms(index, question)
-    top = max((hit.score for hit in hits), default=1.0) or 1.0
-    found = []
-    for hit in hits:
-        best = _best_sentence(index, question, index.passages[hit.passage_id], terms, hit.score / top)
-        if best:
-            found.append(best)
-    return sorted(found, key=lambda evidence: -evidence.score)
-
-
-def _best_sentence(index: OpenIndex, question: Question, passage: Passage, terms: list[Term], prior: float) -> Evidence | None:
-    text = index.file_text(index.reports[passage.report])
-    best: Evidence | None = None
-    for start, end in split_sentences(text, passage.start, passage.end):
-        sentence = text[start:end]
+    spans = [(hit, *span) for hit in hits for span in _sentences(index, index.passages[hit.passage_id])]
+    if not spans:
+        return []
+    sentences = [index.file_text(index.reports[index.passages[hit.passage_id].report])[start:end] for hit, start, end in spans]
+    top = hits[0].score or 1.0
+    best: dict[int, Evidence] = {}
+    for (hit, start, end), sentence in zip(spans, sentences, strict=True):
         share = _share(sentence, terms)
-        score = share + 0.3 * prior + _suits(question, sentence)
-        if best is None or score > best.score:
-            best = Evidence(passage, start, end, start, end, share, score)
-    return _narrow(text, question, best, terms) if best else None
+        score = share + hit.score / top + _suits(question, sentence)
+        if hit.passage_id not in best or score > best[hit.passage_id].score:
+            best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, share, score)
+    return sorted(best.values(), key=lambda evidence: -evidence.score)
+
+
+def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
+    text = index.file_text(index.reports[passage.report])
+    return split_sentences(text, passage.start, passage.end)
 
 
 def _share(sentence: str, terms: list[Term]) -> float:
@@ -89,8 +87,10 @@ def _has_figure(text: str) -> bool:
     return bool(_FIGURE.search(_YEAR_ONLY.sub("", text)))
 
 
-def _narrow(text: str, question: Question, found: Evidence, terms: list[Term]) -> Evidence:
+def narrow(index: OpenIndex, question: Question, found: Evidence) -> Evidence:
     """Say only the clauses that answer; cite the whole sentence unless it is long."""
+    text = index.file_text(index.reports[found.passage.report])
+    terms = read_terms(index, question)
     clauses = split_clauses(text, found.start, found.end)
     wants_figure = bool(_ASKS_FIGURE.search(question.text))
     best, best_score = (found.start, found.end), -1.0
@@ -102,8 +102,8 @@ def _narrow(text: str, question: Question, found: Evidence, terms: list[Term]) -
                 best, best_score = span, score
     start, end = best[0], _without_comma(text, *best)
     if found.end - found.start <= _LONG:
-        return Evidence(found.passage, found.start, found.end, start, end, found.share, found.score)
-    return Evidence(found.passage, start, end, start, end, found.share, found.score)
+        return replace(found, quote_start=start, quote_end=end)
+    return replace(found, start=start, end=end, quote_start=start, quote_end=end)
 
 
 def _window_score(window: str, question: Question, terms: list[Term], wants_figure: bool) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 Scores = NDArray[np.float32]
 RRF_K = 60  # Cormack, Clarke and Büttcher 2009
@@ -30,6 +31,6 @@ def reciprocal_rank(lexical: Scores, dense: Scores, dense_weight: float = 0.5) -
 
 
 def _ranks(scores: Scores) -> NDArray[np.float32]:
-    ranks = np.empty(len(scores), dtype=np.float32)
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1, dtype=np.float32)
+    """1 for the best; equal scores share the mean of their ranks, so the order of the input does not matter."""
+    ranks: Scores = rankdata(-scores, method="average").astype(np.float32)
     return ranks

@@ -11,7 +11,7 @@ _REPORT_NEXT = re.compile(
     r"(?:省|市|自治区|的|’s|'s|\s)*(?:20\d\d\s*年?)?(?:版)?(?:的)?\s*(?:那[份篇]|这[份篇])?(?:政府)?(?:工作)?报告|(?:'s|’s)?(?: 20\d\d)?(?: government)?(?: work)? report",
     re.I,
 )
-_JOINED = re.compile(r"^[\s、，,和与跟及同或对比/&]*(?:and|or|versus|vs\.?|with|,)?[\s、]*$", re.I)
+_JOINED = re.compile(r"^[\s、，,和与跟及同或/&]*(?:and|or|versus|vs\.?|with|,)?[\s、]*$", re.I)
 _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|对照|versus|vs\.?|than|compare", re.I)
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
@@ -57,10 +57,12 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     regions = tuple(dict.fromkeys(region for mention in kept for region in mention.regions))
     group = next((text[m.start : m.end] for m in kept if len(m.regions) > 1), None)
     everyone = group is not None and any(len(m.regions) == len(gazetteer.members(ALL_PROVINCES)) for m in kept)
-    absent = () if group else tuple(region for region in regions if region not in indexed)
-    present = tuple(region for region in regions if region in indexed) if group else regions
+    present = tuple(region for region in regions if region in indexed)
+    absent = tuple(region for region in regions if region not in indexed)
+    if group and present:
+        regions, absent = present, ()
     assumed = (f"{group} → {'、'.join(present)}",) if group and not everyone else ()
-    return Places(present, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
+    return Places(regions, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
 
 
 def _weigh(
@@ -73,8 +75,8 @@ def _weigh(
     strengths = [_strength(text, mention, gazetteer, indexed, figure, mentions) for mention in mentions]
     strongest = max(strengths)
     kept = [m for m, strength in zip(mentions, strengths, strict=True) if strength == strongest] if strongest > 0 else []
-    for mention, strength in zip(mentions, strengths, strict=True):
-        if mention not in kept and strength > 0 and any(_adjoin(text, mention, other) for other in kept):
+    for mention in mentions:
+        if mention not in kept and any(_adjoin(text, mention, other) for other in kept):
             kept.append(mention)
     kept = _without_parents(text, kept, mentions, gazetteer)
     topics = tuple(m.regions[0] for m in mentions if m not in kept and len(m.regions) == 1)

@@ -88,9 +88,11 @@ def parse_question(
     years = read_years(text, editions, kind)
     kind = _settle_kind(kind, years, editions)
     if filters.regions:
-        places = replace(places, regions=filters.regions, absent=(), ambiguous=(), group=None, assumed=())
+        absent = tuple(region for region in filters.regions if region not in indexed)
+        places = replace(places, regions=filters.regions, absent=absent, ambiguous=(), group=None, assumed=())
     if filters.years:
-        years = replace(years, editions=filters.years, missing=(), assumed=(), undated=False)
+        missing = tuple(year for year in filters.years if year not in editions)
+        years = replace(years, editions=filters.years, missing=missing, assumed=(), undated=False)
     return Question(
         text, language, _topic(text, places, years), places.regions, places, years, indicators, kind, (*places.assumed, *years.assumed)
     )
@@ -118,8 +120,8 @@ def _settle_kind(kind: str | None, years: Years, editions: Sequence[int]) -> str
         return kind
     if years.editions and all(year < edition for year in years.asked for edition in years.editions):
         return ACHIEVED
-    if kind is None and years.editions == years.asked:
-        return TARGET
+    if kind != TARGET and years.editions == years.asked:
+        return TARGET  # the result of a year is not known in its own report
     return kind
 
 

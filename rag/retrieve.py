@@ -23,7 +23,7 @@ Scores = NDArray[np.float32]
 class Weights:
     """What each sign counts; measured, see docs/decisions."""
 
-    dense_zh: float = 0.25
+    dense_zh: float = 0.4
     dense_en: float = 0.6
     header: float = 0.25
     expansion: float = 0.5

@@ -8,20 +8,11 @@ from dataclasses import dataclass
 
 from index.indicators import BY_KEY
 from index.store import OpenIndex
-from index.thesaurus import Phrase, english_words, find_chinese, find_english
+from index.thesaurus import Phrase, english_words, find_chinese, find_english, stop_words
 from index.tokens import fold, tokenize, words_of
 from rag.question import Question
 
-_STOP = frozenset(
-    "的 了 在 是 和 与 及 或 也 都 就 还 又 对 把 将 被 给 让 从 到 向 为 以 中 里 上 下 内 外 前 后 之 其 这 那 该 各 每 个 有 没 无 不 要 会 能 可 "
-    "可以 能够 应该 需要 进行 通过 关于 根据 按照 有关 相关 方面 情况 问题 目标 计划 打算 提出 准备 希望 想 做 搞 弄 达到 实现 完成 分别 一共 多大 "
-    "一个 哪 怎 什么 如何 主要 具体 全省 全市 全区 省 市 区 我们 他们 它 他 她 这个 那个 时候 年 月 日 末 底 初 期间 时期 以来 现在 目前 当时 "
-    "按 据 说 讲 提 报告 文件 新 再 最 更 很 比 跟 同 多 少 大 小 高 低 事 吗 呢 吧 啊 呀 规模 水平 程度 数量 数字 数值 定 定在 设 算 比例 占 想要".split()
-)
-_STOP_ENGLISH = frozenset(
-    "target targets plan plans planned set goal aim figure number percent percentage amount level rate value state stated give given come came take did do "
-    "people province provincial city local new".split()
-)
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
 
@@ -76,7 +67,7 @@ def search_tokens(question: Question) -> tuple[list[str], list[str]]:
 def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     phrases = find_chinese(topic)
     pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
-    pieces += [(word, ()) for word in words_of(_blank(topic, phrases)) if word not in _STOP and (len(word) > 1 or word.isascii())]
+    pieces += [(word, ()) for word in words_of(_blank(topic, phrases)) if word not in stop_words() and (len(word) > 1 or word.isascii())]
     return pieces
 
 
@@ -84,7 +75,7 @@ def _english_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     phrases = find_english(topic)
     pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
     rest = _blank(topic, phrases)
-    pieces += [(rest[a:b], ()) for a, b in english_words(rest) if b - a > 2 and rest[a:b].lower() not in _STOP_ENGLISH]
+    pieces += [(rest[a:b], ()) for a, b in english_words(rest) if b - a > 2 and rest[a:b].lower() not in stop_words()]
     return pieces
 
 
@@ -103,4 +94,6 @@ def _weight(index: OpenIndex, forms: tuple[str, ...]) -> float:
 
 
 def _frequency(index: OpenIndex, form: str) -> int:
-    return min((index.lexical.document_frequency(token) for token in tokenize(form)), default=0)
+    """In how many passages the rarest part of the form occurs: a bound on how many hold the form."""
+    tokens = [form[i : i + 2] for i in range(len(form) - 1)] if _HAN.fullmatch(form) else tokenize(form)
+    return min((index.lexical.document_frequency(token) for token in tokens), default=0)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _RELATIVE = (
-    (0, re.compile(r"今年|本年度?|这一年|今次|(?<!政)本届|当年(?!建)|this year|current year", re.I)),
+    (0, re.compile(r"今年|本年度?|这一年|今次|this year|current year", re.I)),
     (-1, re.compile(r"去年|(?<![比较同])上一?年|过去一年|刚刚过去|(?<!than )(?<!with )last year|past year", re.I)),
     (-2, re.compile(r"前年|year before last", re.I)),
     (1, re.compile(r"明年|来年|next year", re.I)),
@@ -31,7 +31,9 @@ _THIS_EDITION = re.compile(
 )
 _UNDATED = re.compile(r"残[页缺篇]|片段|节选|报纸|版面|剪报|没有?日期|未注明|newspaper|fragment|undated|clipping", re.I)
 _FIRM_RESULT = re.compile(r"实际|最终|完成(?!时间)|实现了|结果|增长了|达到了|actual|achieved|did .{0,40}(?:grow|reach|rise)|grew", re.I)
-FIRM_TARGET = re.compile(r"目标|预期|打算|计划|力争|拟|\b(?:targets?|targeted|goals?|aims?|plans?|planned)\b", re.I)
+FIRM_TARGET = re.compile(
+    r"目标|预期|打算|计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|plans?|planned|ceiling|floor|set(?! up))\b", re.I
+)
 _MEASURED = re.compile(r"[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet", re.I)
 _UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)
 
@@ -124,6 +126,8 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
         return [year]
     own, next_year = year in editions, year + 1 in editions
     until = any(_UNTIL.search(text[: match.start()]) for match in _YEAR.finditer(text) if int(match.group(1)) == year)
+    if kind == "achieved" and next_year:
+        return [year + 1]
     if until and not own:
         return [edition for edition in editions if edition <= year or edition == year + 1]
     if kind == "target" and FIRM_TARGET.search(text) and not _MEASURED.search(text):

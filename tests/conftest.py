@@ -32,14 +32,14 @@ def samples() -> Path:
 def sample_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index directory built from the samples; copy it before spoiling it."""
     directory = tmp_path_factory.mktemp("index") / "samples"
-    build_index(SAMPLES, directory)
+    build_index(SAMPLES, directory, open_encoder())
     return directory
 
 
 @pytest.fixture(scope="session")
 def sample_index(sample_directory: Path) -> OpenIndex:
     """The index of the samples, open."""
-    return open_index(sample_directory, open_encoder(sample_directory / "encoder"))
+    return open_index(sample_directory, open_encoder())
 
 
 @pytest.fixture(scope="session")
@@ -61,5 +61,5 @@ def real_reports() -> Path:
 def real_index(real_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     """The index of the real reports, open."""
     directory = tmp_path_factory.mktemp("index") / "real"
-    build_index(real_reports, directory)
-    return open_index(directory, open_encoder(directory / "encoder"))
+    build_index(real_reports, directory, open_encoder())
+    return open_index(directory, open_encoder())

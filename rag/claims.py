@@ -1,0 +1,80 @@
+"""Figures that a question itself brings along: to filter by (5.5%左右的有哪些), to confirm (是6%吗), or to presume (为什么下调到3%)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from index.corpus import Target
+from index.values import VALUE, Value, read_value
+
+_WHY = re.compile(r"为什么|为何|为啥|怎么会|凭什么|何以|\bwhy\b", re.I)
+_WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有(?:超过|达到)|^(?:is|was|did|does|has)\b", re.I)
+_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether."""
+
+    value: Value
+    presumed: bool
+    asked: bool
+
+
+def read_claim(question: str) -> Claim | None:
+    """The figure with a unit that a question brings along, or None."""
+    for match in VALUE.finditer(question.replace(" percent", "%").replace(" per cent", "%")):
+        value = read_value(match)
+        if value and value.unit:
+            value = _english_bound(question[: match.start()], value)
+            return Claim(value, bool(_WHY.search(question)), bool(_WHETHER.search(question)))
+    return None
+
+
+def _english_bound(before: str, value: Value) -> Value:
+    """Around 5.5%, at least 5%, below 3%: English puts the qualifier first."""
+    bound = value.low if value.low is not None else value.high
+    if value.qualifier != "exact" or bound is None:
+        return value
+    if re.search(r"(?:around|about|roughly|approximately)\s*$", before, re.I):
+        return replace(value, qualifier="around")
+    if re.search(r"(?:at least|above|over|more than|no less than|not less than)\s*$", before, re.I):
+        return replace(value, qualifier="at_least", low=bound, high=None)
+    if re.search(r"(?:at most|below|under|less than|no more than|within)\s*$", before, re.I):
+        return replace(value, qualifier="at_most", low=None, high=bound)
+    return value
+
+
+def agrees(row: Target, claim: Value) -> bool:
+    """Whether the row says what is claimed: same unit, same bounds; 左右 claimed where the report has it, 以上 likewise.
+
+    A bare figure (6%) agrees with any qualifier of that figure; a range claimed as one bound does not.
+    """
+    if row.unit != claim.unit or (row.low is None and row.high is None):
+        return False
+    if claim.qualifier == "exact":
+        return _close(row.low if row.low is not None else row.high, claim.low) and row.qualifier != "range"
+    return row.qualifier == claim.qualifier and _close(row.low, claim.low) and _close(row.high, claim.high)
+
+
+def meets(row: Target, claim: Value) -> bool:
+    """Whether the row lies where a filter asks: 5%以上 takes every goal of at least 5%, 5.5%左右 only those around 5.5%."""
+    if row.unit != claim.unit:
+        return False
+    lowest, highest = row.low, row.high
+    if claim.qualifier == "at_least":
+        if lowest is None or claim.low is None:
+            return False
+        return lowest > claim.low + _TOLERANCE or (lowest >= claim.low - _TOLERANCE and row.qualifier != "around")
+    if claim.qualifier == "at_most":
+        if highest is None or claim.high is None:
+            return False
+        return highest < claim.high - _TOLERANCE or (highest <= claim.high + _TOLERANCE and row.qualifier != "around")
+    return agrees(row, claim)
+
+
+def _close(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= _TOLERANCE * max(1.0, abs(other))

@@ -1,0 +1,245 @@
+"""Questions about the indicators → rows of the table of targets: which figure is asked for, of whom, for when.
+
+A row is used only when the question asks for the indicator itself: every further word must be one of asking, or stand in the row's own
+sentence (民营经济贡献的税收占比 is no question about 财政收入).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.corpus import Target
+from index.indicators import BY_KEY, Indicator
+from index.regions import NATIONAL
+from index.sentences import split_sentences
+from index.store import OpenIndex
+from index.thesaurus import english_words, stop_words
+from index.tokens import fold, words_of
+from rag.question import ACHIEVED, PLAN, TARGET, Question
+
+_AMOUNT = re.compile(
+    r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|trillion|billion",
+    re.I,
+)
+_PLAIN = re.compile(
+    r"目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
+    r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
+    r"全国|定得|更|一样|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
+)
+_GROWTH = re.compile("增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
+_TIMES = re.compile(
+    "“?十[四五]五”?|未来五年|今后五年|五年|时期|到?20\\d\\d年|[两二三四五六七八]?(?:省|地|市|区)(?:市|区)?|哪边|还是|做到|末"
+)
+_PLAIN_ENGLISH = frozenset(
+    [
+        "growth",
+        "grow",
+        "grew",
+        "target",
+        "targets",
+        "rate",
+        "set",
+        "expected",
+        "expect",
+        "ceiling",
+        "limit",
+        "cap",
+        "figure",
+        "goal",
+        "projected",
+        "project",
+        "projection",
+        "planned",
+        "plan",
+        "actual",
+        "actually",
+        "achieve",
+        "achieved",
+        "result",
+        "reach",
+        "reached",
+        "increase",
+        "increased",
+        "rise",
+        "rose",
+        "fall",
+        "fell",
+        "higher",
+        "highest",
+        "lower",
+        "lowest",
+        "which",
+        "province",
+        "provinces",
+        "region",
+        "regions",
+        "compare",
+        "compared",
+        "difference",
+        "between",
+        "change",
+        "changed",
+        "annual",
+        "real",
+        "end",
+        "percent",
+        "percentage",
+        "aim",
+        "aimed",
+        "around",
+        "least",
+        "most",
+        "above",
+        "below",
+        "over",
+        "under",
+        "economy",
+        "economic",
+        "s",
+        "did",
+        "was",
+        "were",
+        "is",
+        "has",
+        "for",
+        "year",
+        "urban",
+        "rural",
+        "surveyed",
+        "new",
+        "jobs",
+        "create",
+        "add",
+        "keep",
+        "fast",
+        "big",
+        "during",
+        "five",
+        "five-",
+        "year-",
+        "economy",
+        "control",
+        "unemployment",
+        "what",
+        "want",
+        "wants",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure that is asked for: of which report (its position), which indicator, kind and year; and the row, if stated."""
+
+    report: int
+    indicator: str
+    kind: str
+    year: int
+    row: Target | None
+
+
+def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
+    """The figures a question asks for, report by report; empty when it asks for something the table does not hold."""
+    if not question.indicators or question.years.undated or question.places.ambiguous:
+        return []
+    keys = _keys(question)
+    kind = question.kind or TARGET
+    asked = [
+        Asked(report, key, kind, *_look_up(index, report, key, kind, question)) for report in _reports(index, question) for key in keys
+    ]
+    stated = [one.row for one in asked if one.row]
+    return asked if keys and _is_plain(index, question, stated) else []
+
+
+def _keys(question: Question) -> list[str]:
+    """The indicators of the table that are meant; a rate is not meant where an amount is asked for."""
+    keys = list(question.indicators)
+    if _AMOUNT.search(question.text):
+        keys = ["gdp_total" if key == "gdp_growth" and "gdp_total" not in keys else key for key in keys]
+        keys = [key for key in keys if not key.endswith("_growth") or len(keys) > 1]
+    if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨|gr[eo]w", question.text, re.I):
+        keys.append("gdp_growth")
+    if question.kind != ACHIEVED and "gdp_total" in keys and len(keys) > 1:
+        keys.remove("gdp_total")
+    return list(dict.fromkeys(keys))
+
+
+def _reports(index: OpenIndex, question: Question) -> list[int]:
+    """The reports in scope: of the regions named, or the national one; the newest edition where no year is named."""
+    regions = question.regions or (NATIONAL,)
+    editions = (
+        tuple(index.years[:1]) if question.editions is None or (question.kind == PLAN and len(question.editions) > 1) else question.editions
+    )
+    dated = {(report.region, report.year): position for position, report in enumerate(index.reports) if report.year}
+    editions = tuple(sorted(editions)) if len(regions) == 1 else editions
+    return [dated[region, edition] for region in regions for edition in editions if (region, edition) in dated]
+
+
+def _look_up(index: OpenIndex, report: int, key: str, kind: str, question: Question) -> tuple[int, Target | None]:
+    edition = index.reports[report].year or 0
+    year = edition - 1 if kind == ACHIEVED else edition
+    rows = [row for row in index.targets_of(report) if row.indicator == key and row.kind == kind]
+    if kind == PLAN:
+        wanted = [year for year in question.years.asked if year > edition]
+        rows = [row for row in rows if not wanted or row.year in wanted or "十五五" in question.text] or []
+        return (rows[0].year if rows else 2030), rows[0] if rows else None
+    rows = [row for row in rows if row.year == year]
+    return year, rows[0] if rows else None
+
+
+def _is_plain(index: OpenIndex, question: Question, rows: Iterable[Target]) -> bool:
+    """Whether nothing is asked beyond the indicators: what is left of the question is words of asking or in the rows' sentences."""
+    left = _left_over(question)
+    if not left:
+        return True
+    sentences = [fold(sentence_of(index, row)) for row in rows]
+    return bool(sentences) and all(any(word in sentence for sentence in sentences) for word in left)
+
+
+def _left_over(question: Question) -> list[str]:
+    text = question.topic
+    for key in question.indicators:
+        text = _blank_indicator(text, BY_KEY[key])
+    if question.language == "en":
+        words = [text[a:b].lower() for a, b in english_words(text)]
+        return [
+            word for word in words if len(word) > 2 and word not in _PLAIN_ENGLISH and word not in stop_words() and not word[0].isdigit()
+        ]
+    words = words_of(_TIMES.sub(" ", text))
+    return [word for word in words if word not in stop_words() and len(word) > 1 and _PLAIN.sub("", word)]
+
+
+def _blank_indicator(text: str, indicator: Indicator) -> str:
+    while match := indicator.find(text):
+        if match.end() == match.start():
+            break
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return text
+
+
+def means_the_table(question: Question, asked: list[Asked]) -> bool:
+    """Whether, with no row stated, the honest answer is that the report does not state it: the indicator itself was asked for.
+
+    人均可支配收入能到多少 may ask for an amount, which the table does not hold.
+    """
+    rates = any(one.indicator.endswith("_growth") for one in asked)
+    return bool(asked) and (not rates or bool(_GROWTH.search(question.text)))
+
+
+def sentence_of(index: OpenIndex, row: Target) -> str:
+    """The whole sentence that holds the row's clause."""
+    start, end = sentence_span(index, row)
+    return index.file_text(index.reports[row.report])[start:end]
+
+
+def sentence_span(index: OpenIndex, row: Target) -> tuple[int, int]:
+    """Offsets of the sentence that holds the row's clause."""
+    report = index.reports[row.report]
+    text = index.file_text(report)
+    line_start = text.rfind("\n", 0, row.start) + 1
+    line_end = text.find("\n", row.end)
+    spans = split_sentences(text, line_start, len(text) if line_end < 0 else line_end)
+    holding = [span for span in spans if span[0] <= row.start < span[1]]
+    return (holding[0][0], max(holding[0][1], row.end)) if holding else (row.start, row.end)

@@ -1,0 +1,102 @@
+"""How people ask → how reports write."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.thesaurus import Phrase, english_words, find_chinese, find_english, lemma
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a data file."""
+    text = (files("index") / "data" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def assert_disjoint(phrases: list[Phrase], text: str) -> None:
+    """Phrases are in order, inside the text, none overlapping another, each with forms."""
+    position = 0
+    for phrase in phrases:
+        assert position <= phrase.start < phrase.end <= len(text)
+        assert phrase.forms
+        assert len(set(phrase.forms)) == len(phrase.forms)
+        position = phrase.end
+
+
+@pytest.mark.parametrize("name", ["synonyms.tsv", "glossary.tsv"])
+def test_data_files_are_well_formed(name: str) -> None:
+    """Each row has what is said and how reports write it, no part of either empty or with spaces around it."""
+    separator = "、" if name == "synonyms.tsv" else ";"
+    for row in rows(name):
+        assert len(row) == 2, row
+        said, written = row[0].split(separator), row[1].split("、")
+        assert all(part and part == part.strip() for part in written), row
+        assert all(part.strip() for part in said), row
+
+
+def test_every_synonym_is_found() -> None:
+    """Each phrase of the thesaurus, asked alone, is found whole with all its forms: none is too short or too long."""
+    for said, written in rows("synonyms.tsv"):
+        for phrase in said.split("、"):
+            (found, *rest) = find_chinese(phrase) or [None]
+            assert found is not None, phrase
+            assert (found.start, found.end, rest) == (0, len(phrase), []), phrase
+            assert set(written.split("、")) <= set(found.forms), phrase
+
+
+def test_every_glossary_term_is_found() -> None:
+    """Each term of the glossary, in a sentence, is found whole with all its forms, in capitals too."""
+    for english, written in rows("glossary.tsv"):
+        for term in english.split(";"):
+            for asked in (term, term.upper()):
+                forms = [form for phrase in find_english(asked) for form in phrase.forms]
+                assert set(written.split("、")) <= set(forms), asked
+
+
+def test_the_longest_term_wins() -> None:
+    """人均GDP is not GDP, and per capita GDP is neither."""
+    assert "人均地区生产总值" in find_chinese("人均GDP多少")[0].forms
+    (phrase, *_) = find_english("GDP per capita")
+    assert (phrase.start, phrase.end) == (0, len("GDP per capita"))
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("cities", "city"),
+        ("Targets", "target"),
+        ("province’s", "province"),
+        ("province's", "province"),
+        ("taxes", "tax"),
+        ("gas", "gas"),
+        ("grew", "grow"),
+    ],
+)
+def test_lemmas(word: str, form: str) -> None:
+    """Plurals, possessives, capitals and irregular forms are folded."""
+    assert lemma(word) == form
+
+
+@given(st.text(alphabet=st.sampled_from("GDP人均经济增长找工作看病就医a 。，房价"), max_size=25))
+@settings(max_examples=100, deadline=None)
+def test_chinese_phrases_do_not_overlap(text: str) -> None:
+    """Phrases of any text are in order and disjoint, and the text in between holds no phrase of its own start."""
+    assert_disjoint(find_chinese(text), text)
+
+
+@given(
+    st.lists(st.sampled_from(["GDP", "per capita", "new urban jobs", "growth", "of", "the", ",", "R&D", "x", "cities'"]), max_size=12).map(
+        " ".join
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_english_phrases_do_not_overlap(text: str) -> None:
+    """Terms of any text are in order, disjoint, and begin and end with whole words."""
+    phrases = find_english(text)
+    assert_disjoint(phrases, text)
+    starts, ends = {a for a, _ in english_words(text)}, {b for _, b in english_words(text)}
+    assert all(phrase.start in starts and phrase.end in ends for phrase in phrases)

@@ -1,0 +1,213 @@
+"""Which places a question is about: names, aliases, groups, places without a report, and places merely mentioned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.regions import ALL_PROVINCES, build_gazetteer, short_name
+from rag.places import Places
+from rag.question import parse_question
+
+GAZETTEER = build_gazetteer()
+PROVINCES = GAZETTEER.members(ALL_PROVINCES)
+INDEXED = frozenset({*PROVINCES, "全国", "贵阳市"})
+CHARACTERS = {
+    "粤": "广东省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省", "湘": "湖南省",
+    "桂": "广西壮族自治区", "琼": "海南省", "渝": "重庆市", "黔": "贵州省", "滇": "云南省", "陕": "陕西省", "沪": "上海市", "冀": "河北省",
+    "浙": "浙江省", "苏": "江苏省", "晋": "山西省", "辽": "辽宁省",
+}  # fmt: skip
+WEST = {
+    "内蒙古自治区", "广西壮族自治区", "重庆市", "四川省", "贵州省", "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区",
+    "新疆维吾尔自治区",
+}  # fmt: skip
+
+
+def places(text: str) -> Places:
+    return parse_question(text, GAZETTEER, [2026, 2024], INDEXED).places
+
+
+@given(
+    st.sampled_from(PROVINCES), st.sampled_from(["{}今年的GDP目标是多少？", "2026年{}的粮食产量目标", "请问{}新增就业目标"]), st.booleans()
+)
+@settings(max_examples=60, deadline=None)
+def test_every_province_is_known_by_its_full_and_its_short_name(province: str, template: str, short: bool) -> None:
+    """A province named in full or in short is the one and only region of the question."""
+    assert places(template.format(short_name(province) if short else province)).regions == (province,)
+
+
+@pytest.mark.parametrize(("character", "province"), CHARACTERS.items())
+def test_one_character_stands_for_its_province(character: str, province: str) -> None:
+    """The one-character abbreviation before a year word names its province."""
+    assert places(f"{character}今年的GDP增长目标是多少？").regions == (province,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今年的新增就业目标是多少？", "青年就业有什么安排？", "今年川流不息的客流有多少？", "新建多少公里高铁？", "今年鲁班工坊建几个？"],
+)
+def test_a_character_inside_another_word_names_no_province(text: str) -> None:
+    """新 in 新增 is not 新疆, 青 in 青年 not 青海, 鲁 in 鲁班 not 山东."""
+    assert places(text) == Places()
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("八桂", "广西壮族自治区"), ("三晋", "山西省"), ("筑城", "贵阳市"), ("齐鲁", "山东省"), ("荆楚", "湖北省"), ("八闽", "福建省"),
+        ("三秦", "陕西省"), ("申城", "上海市"), ("贵阳", "贵阳市"), ("内蒙", "内蒙古自治区"),
+    ],
+)  # fmt: skip
+def test_a_literary_name_stands_for_its_region(name: str, region: str) -> None:
+    """A common literary alias is understood as the region it stands for."""
+    assert places(f"{name}今年的经济增长目标是多少？").regions == (region,)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("What is Guangdong's GDP growth target this year?", "广东省"),
+        ("guangdong gdp growth target", "广东省"),
+        ("Tibet's GDP target in 2026", "西藏自治区"),
+        ("Xizang GDP growth target", "西藏自治区"),
+        ("unemployment target in Inner Mongolia", "内蒙古自治区"),
+        ("Shaanxi GDP growth target 2026", "陕西省"),
+        ("Shanxi GDP growth target 2026", "山西省"),
+        ("What is China's GDP growth target for 2026?", "全国"),
+    ],
+)
+def test_an_english_or_pinyin_name_stands_for_its_region(text: str, region: str) -> None:
+    """English and pinyin names work in either case, and Shaanxi is not Shanxi."""
+    assert places(text).regions == (region,)
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("吉林省", "吉林省"), ("吉林", "吉林省"), ("吉林市", "吉林市"), ("海南省", "海南省"), ("海南", "海南省"), ("海南州", "海南藏族自治州"),
+        ("海南藏族自治州", "海南藏族自治州"), ("贵州", "贵州省"), ("贵阳市", "贵阳市"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("template", ["{}今年的GDP目标是多少？", "请问{}2026年的GDP目标", "2026年{}GDP增长目标"])
+def test_the_longer_place_name_wins(name: str, region: str, template: str) -> None:
+    """吉林市 is never taken for 吉林省, nor 海南州 for 海南省, wherever in the question it stands."""
+    found = places(template.format(name))
+    assert found.regions == (region,)
+    assert found.absent == (() if region in INDEXED else (region,))
+
+
+@pytest.mark.parametrize("name", ["全国", "我国", "国务院", "国家", "中央政府"])
+def test_the_country_is_the_national_report_alone(name: str) -> None:
+    """全国 asks for the national report, not for every province."""
+    found = places(f"{name}今年的GDP增长目标是多少？")
+    assert found.regions == ("全国",)
+    assert found.group is None
+
+
+@pytest.mark.parametrize(
+    ("group", "members"),
+    [
+        ("长三角", {"上海市", "江苏省", "浙江省", "安徽省"}),
+        ("京津冀", {"北京市", "天津市", "河北省"}),
+        ("东北三省", {"辽宁省", "吉林省", "黑龙江省"}),
+        ("西部", WEST),
+        ("西部各省", WEST),
+        ("各省", set(PROVINCES)),
+        ("全国各省", set(PROVINCES)),
+        ("哪些省", set(PROVINCES)),
+    ],
+)
+def test_a_group_is_all_its_members(group: str, members: set[str]) -> None:
+    """A group name stands for each of its provinces once, and for nothing else."""
+    found = places(f"{group}今年的GDP增长目标分别是多少？")
+    assert set(found.regions) == members
+    assert len(found.regions) == len(members)
+
+
+def test_every_province_means_the_31_without_the_nation() -> None:
+    """各省 is the 31 provinces of the mainland, and the national report is not among them."""
+    assert len(PROVINCES) == len(set(PROVINCES)) == 31
+    assert "全国" not in PROVINCES
+
+
+def test_a_group_before_a_question_word_narrows_it() -> None:
+    """西部哪些省 asks about the western provinces, not about all."""
+    assert set(places("西部哪些省提到了新质生产力？").regions) == WEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["北京和上海今年的GDP增长目标各是多少？", "京沪今年的GDP增长目标各是多少？", "GDP growth targets of Beijing and Shanghai in 2026"],
+)
+def test_several_places_joined_are_all_asked_about(text: str) -> None:
+    """Places joined by 和, by bare abbreviations or by and are all subjects."""
+    assert set(places(text).regions) == {"北京市", "上海市"}
+
+
+@pytest.mark.parametrize(("name", "candidates"), [("Suzhou", {"苏州市", "宿州市"}), ("Taizhou", {"泰州市", "台州市"})])
+def test_a_spelling_shared_by_two_cities_is_ambiguous(name: str, candidates: set[str]) -> None:
+    """An English name that two cities share is neither of them: both are named as candidates."""
+    found = places(f"What is the GDP growth target of {name} in 2026?")
+    assert set(found.ambiguous) == candidates
+    assert found.regions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("深圳今年的GDP目标是多少？", "深圳市"),
+        ("广东省深圳市2026年的GDP目标是多少？", "深圳市"),
+        ("香港今年的经济增长目标是多少？", "香港特别行政区"),
+        ("美国今年的GDP目标是多少？", "美国"),
+        ("Shenzhen's GDP target for 2026", "深圳市"),
+        ("Hong Kong GDP growth target", "香港特别行政区"),
+        ("苏州今年的GDP目标", "苏州市"),
+        ("昆山市2026年的GDP目标是多少？", "昆山市"),
+    ],
+)
+def test_a_place_without_a_report_as_subject_is_absent(text: str, region: str) -> None:
+    """A city or country that the question is about, listed or not, but that has no report, is absent and not replaced."""
+    found = places(text)
+    assert found.absent == (region,)
+    assert found.regions == (region,)
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "topic"),
+    [
+        ("浙江支持杭州建设什么？", "浙江省", "杭州"),
+        ("广东支持深圳建设什么？", "广东省", "深圳"),
+        ("广东对美国的出口增长多少？", "广东省", "美国"),
+        ("How does Guangdong plan to expand trade with the United States?", "广东省", "美国"),
+    ],
+)
+def test_a_place_merely_spoken_of_is_a_topic(text: str, region: str, topic: str) -> None:
+    """A place without a report that the question only speaks of does not take the region's place."""
+    found = places(text)
+    assert found.regions == (region,)
+    assert found.absent == ()
+    assert topic in found.topics
+
+
+@pytest.mark.parametrize("text", ["广东和深圳今年的GDP增长目标各是多少？", "GDP growth targets of Guangdong and Shenzhen in 2026"])
+def test_a_joined_place_without_a_report_is_absent_too(text: str) -> None:
+    """Asked about two places of which one has no report, the other is not all that is understood."""
+    assert places(text).absent == ("深圳市",)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["广东", "长三角", "深圳", "Suzhou", "和", "今年", "GDP目标", "对", "哪些省", "全国", "的", "Jilin", " "]),
+        max_size=8,
+    )
+)
+@settings(max_examples=80, deadline=None)
+def test_any_mixture_of_names_is_understood_consistently(parts: list[str]) -> None:
+    """Whatever is thrown together: regions do not repeat, absent ones are among them and unindexed, spans lie in the text."""
+    text = "".join(parts)
+    found = places(text)
+    assert len(set(found.regions)) == len(found.regions)
+    assert set(found.absent) == set(found.regions) - INDEXED
+    assert not (found.ambiguous and found.regions)
+    assert all(0 <= start < end <= len(text) for start, end in found.spans)
