@@ -11,13 +11,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from statistics import median, quantiles
 
 import faiss
 import numpy as np
 
-from api.settings import read_settings
 from eval.questions import read_questions
 from index.build import build_index
 from index.encoder import BUNDLED, open_encoder
@@ -30,14 +30,15 @@ _ROUNDS = 3
 
 def main() -> None:
     """Build, open, search and ask; print a line for each."""
-    settings = read_settings()
+    reports = Path(os.environ.get("BAOGAO_REPORTS") or str(files("index") / "samples" / "reports"))
+    model_name = os.environ.get("BAOGAO_ENCODER") or BUNDLED
     questions = [question.question for question in read_questions()]
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(folder) / "index"
-        built = build_index(settings.reports, directory, open_encoder(settings.encoder or BUNDLED))
-        print(f"index     {built.seconds:8.2f} s    {built.characters:,} characters, {built.passages:,} passages from {settings.reports}")
+        built = build_index(reports, directory, open_encoder(model_name))
+        print(f"index     {built.seconds:8.2f} s    {built.characters:,} characters, {built.passages:,} passages from {reports}")
         began = time.perf_counter()
-        model = open_encoder(settings.encoder or BUNDLED)
+        model = open_encoder(model_name)
         loaded = time.perf_counter()
         index = open_index(directory, model)
         print(f"open      {time.perf_counter() - loaded:8.2f} s    and the encoder {loaded - began:.2f} s")

@@ -11,12 +11,15 @@ from rag.answer import AMBIGUOUS, EVIDENCE, REGION, YEAR, Answer, compose, refus
 from rag.citation import Citation, cite
 from rag.evidence import Evidence, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
+from rag.premise import DERIVABLE, fulfilment, is_forecast, presumes_falsely
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import Retrieval, retrieve
-from rag.tabulate import answer_figures, refuse_unstated
+from rag.tabulate import FALSE_PREMISE, answer_figures, refuse_unstated
+from rag.terms import read_terms
 
-ENOUGH = 0.2  # the least share of the question's wording that a sentence must hold; see docs/decisions
+ENOUGH = 0.12  # the least share of the question's wording that a sentence must hold; see docs/decisions
 _MOST_QUOTES = 6
+_CERTAIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,36 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     refused = _refuse_early(index, question)
     if refused:
         return Asked(refused, Retrieval([], {}, {}), _since(began), 0.0)
-    wanted = find_figures(index, question)
-    figures = answer_figures(index, question, wanted)
-    if figures is None and means_the_table(question, wanted):
-        figures = refuse_unstated(index, question, wanted)
+    figures = _answer_from_table(index, question)
     if figures:
         return Asked(figures, Retrieval([], {}, {}), _since(began), 0.0)
     looked = time.perf_counter()
     retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
     retrieve_ms = _since(looked)
-    evidence = find_evidence(index, question, retrieval.hits)
-    chosen = _choose(index, question, evidence)
-    if chosen:
-        answer = compose(index, question, [narrow(index, question, found) for found in chosen])
-    else:
-        answer = refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
+    answer = _answer_from_text(index, question, find_evidence(index, question, retrieval.hits))
     return Asked(answer, retrieval, _since(began), retrieve_ms)
+
+
+def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
+    """An answer, or a reasoned refusal, where the question is about figures of the table; None where it is not."""
+    pairs = fulfilment(index, question)
+    if is_forecast(question) or pairs == []:
+        return refuse(question, DERIVABLE, _say_not_derivable(index, question, pairs is not None))
+    wanted = find_figures(index, question)
+    answer = answer_figures(index, question, wanted)
+    if answer is None and means_the_table(question, wanted):
+        return refuse_unstated(index, question, wanted)
+    return answer
+
+
+def _answer_from_text(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Answer:
+    """The sentences that answer, quoted; or a refusal when none speaks of what is asked, or when they contradict it."""
+    chosen = _choose(index, question, evidence)
+    if not chosen or _names_the_unknown(index, question, evidence):
+        return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
+    if presumes_falsely(index, question, evidence):
+        return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
+    return compose(index, question, [narrow(index, question, found) for found in chosen])
 
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:
@@ -89,6 +106,12 @@ def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> l
     return list(best.values())[:_MOST_QUOTES]
 
 
+def _names_the_unknown(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:
+    """Whether the question names something (Bitcoin, “某某”) that stands nowhere in the reports, and little else is found of it."""
+    named = [term for term in read_terms(index, question) if term.named and not term.known]
+    return bool(named) and max((found.share for found in evidence), default=0.0) < _CERTAIN
+
+
 def _nearest(index: OpenIndex, evidence: list[Evidence]) -> tuple[Citation, ...]:
     cited = (cite(index, found.passage, found.start, found.end, number) for number, found in enumerate(evidence[:2], 1))
     return tuple(citation for citation in cited if citation)
@@ -115,6 +138,25 @@ def _say_no_evidence(question: Question) -> str:
     if question.language == "en":
         return "No sentence in the reports asked about speaks of this; the nearest are given, but they do not answer it."
     return "所问的报告里没有找到回答这个问题的句子；附上最接近的原文，但它们并不能作为答案。"
+
+
+def _say_not_derivable(index: OpenIndex, question: Question, fulfilled: bool) -> str:
+    there = "、".join(str(year) for year in index.years)
+    if question.language == "en":
+        if fulfilled:
+            return (
+                f"A target and its result stand in the reports of two successive years; the editions here are {there.replace('、', ', ')}."
+            )
+        return "Reports state targets and results, not forecasts; what would follow from a supposed rate cannot be derived from them."
+    if fulfilled:
+        return f"目标写在当年的报告里，完成情况写在次年的报告里，两份都有才能比较；现有{there}年版。"
+    return "报告只载明目标和完成情况，不作推算；按假设的增速会怎样，无法从报告得出。"
+
+
+def _say_premise(question: Question) -> str:
+    if question.language == "en":
+        return "What the question takes for granted is not what the reports say; the nearest sentences are given."
+    return "报告里没有问题所说的这一前提；附上最接近的原文。"
 
 
 def _since(began: float) -> float:

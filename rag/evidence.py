@@ -10,16 +10,10 @@ from index.indicators import BY_KEY
 from index.sentences import split_clauses, split_sentences
 from index.store import OpenIndex
 from index.tokens import fold
+from rag.expected import Expected, has_figure, read_expected, suits
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.terms import Term, matched, read_terms
 
-_ASKS_FIGURE = re.compile(
-    r"多少|几|多大|多高|多长|多久|比例|比重|占比|规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|吗$|"
-    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size|target)|growth",
-    re.I,
-)
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:倍|成|个|项|条|所|家|年|次)|翻番|全覆盖")
-_YEAR_ONLY = re.compile(r"(?:19|20)\d\d年?|十[三四五]五")
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 5
 
@@ -47,10 +41,12 @@ def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list
         return []
     sentences = [index.file_text(index.reports[index.passages[hit.passage_id].report])[start:end] for hit, start, end in spans]
     top = hits[0].score or 1.0
+    expected = read_expected(question.text)
+    bonus = {hit.passage_id: _speaks_of(index, question, index.passages[hit.passage_id]) for hit in hits}
     best: dict[int, Evidence] = {}
     for (hit, start, end), sentence in zip(spans, sentences, strict=True):
         share = _share(sentence, terms)
-        score = share + hit.score / top + _suits(question, sentence)
+        score = share + hit.score / top + _suits(question, expected, sentence) + bonus[hit.passage_id]
         if hit.passage_id not in best or score > best[hit.passage_id].score:
             best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, share, score)
     return sorted(best.values(), key=lambda evidence: -evidence.score)
@@ -67,24 +63,26 @@ def _share(sentence: str, terms: list[Term]) -> float:
     return sum(term.weight * matched(term, folded) for term in terms) / total if total else 0.0
 
 
-def _suits(question: Question, sentence: str) -> float:
-    """Whether a sentence can answer this kind of question: a figure where one is asked for, the indicator, the kind."""
-    score = 0.0
-    if _ASKS_FIGURE.search(question.text) and _has_figure(sentence):
-        score += 0.15
+def _suits(question: Question, expected: Expected, sentence: str) -> float:
+    """Whether a sentence can answer this question: what is expected, the indicator, the kind of statement, the year."""
+    score = suits(expected, sentence)
     if any(re.search(BY_KEY[key].stated, sentence) for key in question.indicators):
         score += 0.3
     if question.kind == TARGET and question.indicators and re.search("预期目标|主要目标", sentence):
         score += 0.2
-    if question.kind == PLAN and re.search(r"十五五|到20\d\d年|五年", sentence):
-        score += 0.1
     if question.kind == ACHIEVED and re.search("预期目标|力争|确保|计划", sentence):
         score -= 0.15
     return score
 
 
-def _has_figure(text: str) -> bool:
-    return bool(_FIGURE.search(_YEAR_ONLY.sub("", text)))
+def _speaks_of(index: OpenIndex, question: Question, passage: Passage) -> float:
+    """For a question about a later year: whether the passage speaks of that year or of the five-year plan."""
+    if question.kind != PLAN:
+        return 0.0
+    text = index.text(passage) + " ".join(passage.section)
+    years = [str(year) for year in question.years.asked if year > (index.years[0] if index.years else 0)]
+    named = any(f"{year}年" in text for year in years) or bool(re.search("十五五|五年", text))
+    return 0.3 if named else 0.0
 
 
 def narrow(index: OpenIndex, question: Question, found: Evidence) -> Evidence:
@@ -92,12 +90,12 @@ def narrow(index: OpenIndex, question: Question, found: Evidence) -> Evidence:
     text = index.file_text(index.reports[found.passage.report])
     terms = read_terms(index, question)
     clauses = split_clauses(text, found.start, found.end)
-    wants_figure = bool(_ASKS_FIGURE.search(question.text))
+    expected = read_expected(question.text)
     best, best_score = (found.start, found.end), -1.0
     for first in range(len(clauses)):
         for last in range(first, min(first + _MOST_CLAUSES, len(clauses))):
             span = (clauses[first][0], clauses[last][1])
-            score = _window_score(text[span[0] : span[1]], question, terms, wants_figure)
+            score = _window_score(text[span[0] : span[1]], question, terms, expected)
             if score > best_score:
                 best, best_score = span, score
     start, end = best[0], _without_comma(text, *best)
@@ -106,11 +104,10 @@ def narrow(index: OpenIndex, question: Question, found: Evidence) -> Evidence:
     return replace(found, start=start, end=end, quote_start=start, quote_end=end)
 
 
-def _window_score(window: str, question: Question, terms: list[Term], wants_figure: bool) -> float:
+def _window_score(window: str, question: Question, terms: list[Term], expected: Expected) -> float:
     score = _share(window, terms) - len(window) / 300
-    if wants_figure and _has_figure(window):
-        score += 0.3
-    if any(re.search(BY_KEY[key].stated, window) and _has_figure(window) for key in question.indicators):
+    score += 1.5 * suits(expected, window)
+    if any(re.search(BY_KEY[key].stated, window) and has_figure(window) for key in question.indicators):
         score += 0.3
     return score
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Hit, Report
+from index.regions import NATIONAL
 from index.store import OpenIndex
 from rag.fusion import convex
 from rag.question import Question
@@ -31,6 +32,7 @@ class Weights:
     newest: float = 0.05
     hint: float = 0.15
     fragment: float = 0.1
+    national: float = 0.08
 
 
 WEIGHTS = Weights()
@@ -97,6 +99,7 @@ def _priors(index: OpenIndex, question: Question, scope: list[int], rows: Ids, w
     for report in set(scope):
         stated = index.reports[report]
         bonus = weights.newest * (stated.year == newest) - weights.fragment * (stated.quality == "fragment")
+        bonus += weights.national * (stated.region == NATIONAL and not question.regions and not question.places.hints)
         bonus += weights.hint * (stated.region in question.places.hints)
         if bonus and not question.years.undated:
             total = total + np.float32(bonus) * (owners == report)

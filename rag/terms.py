@@ -13,16 +13,22 @@ from index.tokens import fold, tokenize, words_of
 from rag.question import Question
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of the question (`own`), the forms it may take in reports, folded, and its weight (idf)."""
+    """A word or phrase of the question (`own`), the forms it may take in reports, folded, and its weight (idf).
+
+    `known` says that some passage holds a form; `named` that the question writes it as a name (a capital, quotation marks).
+    """
 
     own: str
     forms: tuple[str, ...]
     weight: float
+    known: bool = True
+    named: bool = False
 
 
 def read_terms(index: OpenIndex, question: Question) -> list[Term]:
@@ -33,8 +39,19 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     terms: dict[str, Term] = {}
     for own, forms in pieces:
         folded = tuple(dict.fromkeys(fold(form) for form in (own, *forms) if form))
-        terms.setdefault(folded[0], Term(folded[0], folded, _weight(index, folded)))
+        weight = _weight(index, folded)
+        if question.language == "en" and not forms and own.islower():
+            weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
+        known = any(_frequency(index, form) for form in folded)
+        terms.setdefault(folded[0], Term(folded[0], folded, weight, known, _is_named(question, own)))
     return list(terms.values())
+
+
+def _is_named(question: Question, own: str) -> bool:
+    """A capital inside an English sentence, Latin letters in a Chinese one, or quotation marks around it."""
+    if question.language == "en":
+        return own[:1].isupper() and not question.text.startswith(own)
+    return bool(re.match("[A-Za-z]{2,}", own)) or f"“{own}”" in question.text
 
 
 def matched(term: Term, folded_text: str) -> float:

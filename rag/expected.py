@@ -1,0 +1,72 @@
+"""What kind of answer a question expects: a figure, with which measure word; a length of time; a share; or anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = re.compile(
+    r"多少|几(?:个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
+    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent",
+    re.I,
+)
+_MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
+_COUNTED = re.compile(r"(?:多少|几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9fff]{1,3})")
+_TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
+_SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
+_MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
+_DATES = re.compile(
+    r"(?:19|20)\d\d年?|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
+)
+_TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
+_SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+:\d+|比重|占比")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in."""
+
+    figure: int
+    units: tuple[str, ...]
+    time: bool
+    share: bool
+
+
+def read_expected(question: str) -> Expected:
+    """What the question expects: 多少部 → a figure in 部; 占全国几成 → a share."""
+    units = tuple(dict.fromkeys(unit for match in _COUNTED.finditer(question) for unit in _measures(match.group("unit"))))
+    units += ("元",) if _MONEY.search(question) else ()
+    figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
+    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text states a figure that is no date, ordinal or name of a plan."""
+    return bool(_FIGURE.search(_DATES.sub("", text)))
+
+
+def suits(expected: Expected, text: str) -> float:
+    """How well a text can answer: above 0 when it holds what is expected, below when it lacks a figure that is asked for."""
+    figure = has_figure(text)
+    score = 0.0
+    if expected.figure == 2:
+        score += 0.2 if figure else -0.5
+    elif expected.figure == 1:
+        score += 0.15 if figure else 0.0
+    if expected.units and any(_counts(unit, text) for unit in expected.units):
+        score += 0.2
+    if expected.time and _TIMES.search(text):
+        score += 0.2
+    if expected.share and _SHARES.search(text):
+        score += 0.15
+    return score
+
+
+def _measures(words: str) -> tuple[str, ...]:
+    """万标准箱 may be counted in 标准箱, 标准 or 标: every leading part of the words behind 多少."""
+    return tuple(words[:length] for length in range(1, len(words) + 1) if words[:length] not in ("的", "了", "是"))
+
+
+def _counts(unit: str, text: str) -> bool:
+    return bool(re.search(rf"\d[\d.,，]*(?:余|多)?(?:万|亿|百|千)*(?:余|多)?{re.escape(unit)}", text))
