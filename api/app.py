@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Path, Query
 from fastapi.responses import PlainTextResponse, RedirectResponse
@@ -12,10 +12,14 @@ from api import schemas as shapes
 from api.errors import Problem, install
 from api.filters import read_filters
 from api.shaping import shape_asked, shape_hits, shape_report
+from api.tables import shape_compare, shape_targets, shape_verified, targets_csv
 from index.corpus import Report
+from index.indicators import BY_KEY
 from index.store import OpenIndex
 from rag.ask import ask, understand
 from rag.retrieve import retrieve
+from rag.table import select_rows
+from rag.verify import verify
 
 _DESCRIPTION = """Answers to questions about China's government work reports (政府工作报告), each with the exact sentence it comes from.
 
@@ -37,6 +41,7 @@ def create_app(index: OpenIndex) -> FastAPI:
     app = FastAPI(title="Baogao 报告", version="1", description=_DESCRIPTION)
     install(app)
     _add_questions(app, index)
+    _add_targets(app, index)
     _add_reports(app, index)
     _add_health(app, index)
     return app
@@ -55,6 +60,50 @@ def _add_questions(app: FastAPI, index: OpenIndex) -> None:
         found = retrieve(index, question, body.offset + body.k)
         ended = time.perf_counter()
         return shape_hits(index, question, found, body.offset, (ended - looked) * 1000, (ended - began) * 1000)
+
+
+def _add_targets(app: FastAPI, index: OpenIndex) -> None:
+    @app.get(
+        "/v1/targets",
+        responses=_PROBLEMS,
+        tags=["targets"],
+        summary="Targets, results and plans as a table",
+        response_model=shapes.TargetsOut,
+    )
+    def targets(
+        region: Annotated[list[str] | None, Query(examples=[["广东"]])] = None,
+        year: Annotated[int | None, Query(ge=1900, le=2200)] = None,
+        indicator: Annotated[str | None, Query(examples=["gdp_growth"])] = None,
+        kind: Literal["target", "achieved", "plan"] = "target",
+        format: Literal["json", "csv"] = "json",
+        limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
+        offset: Annotated[int, Query(ge=0)] = 0,
+    ) -> Any:
+        regions = read_filters(index, shapes.FiltersIn(regions=region or [])).regions
+        found = shape_targets(index, select_rows(index, regions, year, _indicator(indicator), kind), limit, offset)
+        return PlainTextResponse(targets_csv(found), media_type="text/csv; charset=utf-8") if format == "csv" else found
+
+    @app.get("/v1/compare", responses=_PROBLEMS, tags=["targets"], summary="One indicator, regions × years")
+    def compare(
+        indicator: Annotated[str, Query(examples=["gdp_growth"])],
+        year: Annotated[list[int], Query(min_length=1, max_length=10)],
+        kind: Literal["target", "achieved", "plan"] = "target",
+        region: Annotated[list[str] | None, Query()] = None,
+    ) -> shapes.CompareOut:
+        regions = read_filters(index, shapes.FiltersIn(regions=region or [])).regions
+        return shape_compare(index, str(_indicator(indicator)), list(dict.fromkeys(year)), kind, regions)
+
+    @app.post("/v1/verify", responses=_PROBLEMS, tags=["targets"], summary="Check pasted text against the reports")
+    def check(body: shapes.VerifyIn) -> shapes.VerifyOut:
+        regions = read_filters(index, shapes.FiltersIn(regions=body.regions)).regions
+        return shape_verified(index, verify(index, body.text, regions, tuple(body.years)))
+
+
+def _indicator(name: str | None) -> str | None:
+    if name is not None and name not in BY_KEY:
+        message = f"there is no indicator {name!r}; there are {', '.join(BY_KEY)}"
+        raise Problem(422, f"indicator: {message}", [{"field": "query.indicator", "message": message}])
+    return name
 
 
 def _add_reports(app: FastAPI, index: OpenIndex) -> None:

@@ -119,6 +119,32 @@ def reports(index: IndexOption = None, encoder: EncoderOption = None, json: Json
 
 
 @app.command()
+def targets(
+    region: RegionOption = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", help="The year the figures are about.")] = None,
+    indicator: Annotated[str | None, typer.Option("--indicator", "-i", help="Such as gdp_growth, cpi, urban_new_jobs. Default: all.")] = None,
+    kind: Annotated[str, typer.Option(help="target, achieved or plan.")] = "target",
+    index: IndexOption = None, encoder: EncoderOption = None, json: JsonOption = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:  # fmt: skip
+    """List the targets, results or plans that the reports state."""
+    with _clear_errors():
+        from index.errors import BaogaoError
+        from index.indicators import BY_KEY
+
+        if kind not in ("target", "achieved", "plan") or (indicator and indicator not in BY_KEY):
+            raise BaogaoError(f"--kind is target, achieved or plan; --indicator one of {', '.join(BY_KEY)}")
+        opened = _open(_settings(None, index, encoder))
+        from api.printing import print_targets
+        from api.tables import shape_targets, targets_csv
+        from rag.table import select_rows
+
+        selection = select_rows(opened, _filters(opened, region, None).regions, year, indicator, kind)
+        found = shape_targets(opened, selection, 10_000, 0)
+        typer.echo(found.model_dump_json(indent=2) if json else targets_csv(found).lstrip("\ufeff") if csv else print_targets(found))
+
+
+@app.command()
 def serve(
     index: IndexOption = None, encoder: EncoderOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.schemas import ReportsOut, SearchOut
+from api.schemas import ReportsOut, SearchOut, TargetsOut
 from index.store import OpenIndex
 from rag.ask import Asked
 from rag.citation import Citation
@@ -38,6 +38,13 @@ def print_reports(listed: ReportsOut) -> str:
         for report in listed.reports
     ]
     return "\n".join([*lines, f"{listed.total} reports"])
+
+
+def print_targets(found: TargetsOut) -> str:
+    """One row a line, then the coverage."""
+    lines = [f"{row.region} {row.year} {row.label}：{row.value_text}  ({row.report_id})" for row in found.rows]
+    missing = f"; not stated by {'、'.join(found.coverage.missing)}" if found.coverage.missing else ""
+    return "\n".join([*lines, f"{found.total} rows from {found.coverage.stated} of {found.coverage.of} reports{missing}"])
 
 
 def print_welcome(index: OpenIndex, address: str) -> str:

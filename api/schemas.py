@@ -249,6 +249,108 @@ class ReportTextOut(Shape):
     text: str
 
 
+class TargetOut(Shape):
+    """One figure that a report states; low and high are null where it sets no bound or speaks in words."""
+
+    report_id: str
+    region: str | None
+    report_year: int | None
+    year: int
+    indicator: str
+    label: str
+    kind: Literal["target", "achieved", "plan"]
+    value_text: str
+    low: float | None
+    high: float | None
+    unit: str
+    qualifier: str
+    citation: CitationOut | None
+
+
+class SelectionCoverageOut(Shape):
+    """How many of the reports that could state such a figure do, and which do not."""
+
+    stated: int
+    of: int
+    missing: list[str]
+
+
+class TargetsOut(Shape):
+    """Rows of the table of targets; `total` counts them before `limit` and `offset`."""
+
+    rows: list[TargetOut]
+    coverage: SelectionCoverageOut
+    total: int
+
+
+class ComparedOut(Shape):
+    """One region: its figure for each year asked for, and the change from the first to the last where both state one."""
+
+    region: str
+    figures: list[TargetOut | None]
+    change: float | None
+    unit: str | None
+
+
+class CompareOut(Shape):
+    """Regions × years."""
+
+    indicator: str
+    label: str
+    kind: str
+    years: list[int]
+    rows: list[ComparedOut]
+    coverage: CoverageOut
+
+
+class VerifyIn(Shape):
+    """Text to check against the reports, sentence by sentence."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "地区生产总值增长5.5%左右。", "regions": ["云岚省"], "years": [2026]}]}
+    )
+    text: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=20_000)]
+    regions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]] = Field(
+        default_factory=list, max_length=50
+    )
+    years: list[Annotated[int, Field(ge=1900, le=2200, strict=True)]] = Field(default_factory=list, max_length=50)
+
+
+class PlaceOut(Shape):
+    """Where a sentence stands."""
+
+    report_id: str
+    region: str | None
+    report_year: int | None
+    source: SpanOut
+    text: str
+    url: str
+
+
+class DifferenceOut(Shape):
+    """A figure as pasted and as the report has it; empty where one side lacks it."""
+
+    pasted: str
+    stated: str
+
+
+class CheckedOut(Shape):
+    """One sentence of the pasted text, `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    state: Literal["found", "altered", "not_found"]
+    places: list[PlaceOut]
+    differences: list[DifferenceOut]
+
+
+class VerifyOut(Shape):
+    """Each sentence with its state."""
+
+    sentences: list[CheckedOut]
+
+
 class ProblemOut(BaseModel):
     """RFC 9457."""
 

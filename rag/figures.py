@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from index.corpus import Target
 from index.indicators import BY_KEY, Indicator
 from index.regions import NATIONAL
-from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.thesaurus import english_words, stop_words
 from index.tokens import fold, words_of
 from rag.question import ACHIEVED, PLAN, TARGET, Question
+from rag.table import sentence_span
 
 _AMOUNT = re.compile(
     r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|trillion|billion",
@@ -232,14 +232,3 @@ def sentence_of(index: OpenIndex, row: Target) -> str:
     """The whole sentence that holds the row's clause."""
     start, end = sentence_span(index, row)
     return index.file_text(index.reports[row.report])[start:end]
-
-
-def sentence_span(index: OpenIndex, row: Target) -> tuple[int, int]:
-    """Offsets of the sentence that holds the row's clause."""
-    report = index.reports[row.report]
-    text = index.file_text(report)
-    line_start = text.rfind("\n", 0, row.start) + 1
-    line_end = text.find("\n", row.end)
-    spans = split_sentences(text, line_start, len(text) if line_end < 0 else line_end)
-    holding = [span for span in spans if span[0] <= row.start < span[1]]
-    return (holding[0][0], max(holding[0][1], row.end)) if holding else (row.start, row.end)

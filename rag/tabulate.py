@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from index.corpus import Passage, Target
+from index.corpus import Target
 from index.indicators import BY_KEY
 from index.regions import ALL_PROVINCES
 from index.store import OpenIndex
 from index.values import Value
 from rag.answer import EVIDENCE, Answer, Refusal, Table, TableRow, Unit, changed, refuse
-from rag.citation import Citation, cite
+from rag.citation import Citation
 from rag.claims import agrees, meets, read_claim
-from rag.figures import Asked, sentence_span
+from rag.figures import Asked
 from rag.question import Question
+from rag.table import cite_row
 from rag.wording import gloss, label, region_name, say, written
 
 NOT_STATED, FALSE_PREMISE = "indicator_not_stated", "false_premise"
@@ -28,7 +29,6 @@ _LOWEST = re.compile(
 _DIFFERENCE = re.compile(
     r"相差|差多少|差距|差几|高多少|低多少|高了|低了|变化|上调|下调|提高了|降低了|多多少|少多少|difference|change|gap", re.I
 )
-_LONG = 120
 _MOST_LISTED = 8
 
 
@@ -45,9 +45,7 @@ class _Writer:
     def number(self, row: Target) -> int | None:
         """The number of the citation of a row, made when first needed; None when the file no longer says so."""
         if row not in self.numbers:
-            start, end = _cited_span(self.index, row)
-            place = Passage(0, "", row.report, _section(self.index, row), start, end)
-            citation = cite(self.index, place, start, end, len(self.citations) + 1)
+            citation = cite_row(self.index, row, len(self.citations) + 1)
             self.numbers[row] = citation.number if citation else None
             self.citations += [citation] if citation else []
         return self.numbers[row]
@@ -285,18 +283,3 @@ def _contradict(index: OpenIndex, question: Question, contrary: list[Asked]) -> 
 def _verifiable(index: OpenIndex, row: Target) -> bool:
     original = index.original_text(index.reports[row.report])
     return original is not None and original[row.start : row.end] == index.file_text(index.reports[row.report])[row.start : row.end]
-
-
-def _cited_span(index: OpenIndex, row: Target) -> tuple[int, int]:
-    """The whole sentence, or the clause alone where the sentence is long."""
-    start, end = sentence_span(index, row)
-    return (start, end) if end - start <= _LONG else (row.start, row.end)
-
-
-def _section(index: OpenIndex, row: Target) -> tuple[str, ...]:
-    path: tuple[str, ...] = ()
-    for root in index.reports[row.report].sections:
-        for here, section in root.walk():
-            if section.start <= row.start < section.end:
-                path = here
-    return path

@@ -12,6 +12,7 @@ from index.thesaurus import Phrase, english_words, find_chinese, find_english, s
 from index.tokens import fold, tokenize, words_of
 from rag.question import Question
 
+_ONE_CHARACTER = frozenset("煤铜铝锂茶糖棉粮油气水电树草林果菜鱼猪牛羊路桥港车船钢盐米麦")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
@@ -50,7 +51,8 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
 def _is_named(question: Question, own: str) -> bool:
     """A capital inside an English sentence, Latin letters in a Chinese one, or quotation marks around it."""
     if question.language == "en":
-        return own[:1].isupper() and not question.text.startswith(own)
+        alone = not re.search(rf"^{re.escape(own)}|[A-Z][a-z]+[ (\-]+{re.escape(own)}|{re.escape(own)}[ )\-]+[A-Z]", question.text)
+        return bool(re.fullmatch("[A-Z][A-Za-z]{4,}", own)) and alone
     return bool(re.match("[A-Za-z]{2,}", own)) or f"“{own}”" in question.text
 
 
@@ -84,7 +86,11 @@ def search_tokens(question: Question) -> tuple[list[str], list[str]]:
 def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     phrases = find_chinese(topic)
     pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
-    pieces += [(word, ()) for word in words_of(_blank(topic, phrases)) if word not in stop_words() and (len(word) > 1 or word.isascii())]
+    pieces += [
+        (word, ())
+        for word in words_of(_blank(topic, phrases))
+        if word not in stop_words() and (len(word) > 1 or word.isascii() or word in _ONE_CHARACTER)
+    ]
     return pieces
 
 
