@@ -57,6 +57,10 @@ def build(
         f"{summary.reports} reports, {summary.passages} passages, {summary.characters} characters indexed from {settings.reports} "
         f"into {settings.index} in {summary.seconds:.1f} s"
     )
+    if summary.long_passages:
+        typer.echo(
+            f"{summary.long_passages} passages are longer than the encoder reads: the end of each does not count in its vector", err=True
+        )
     for duplicate in summary.duplicates:
         typer.echo(
             f"duplicate: {duplicate.dropped.file} repeats {duplicate.kept.id} of {duplicate.kept.file}; the first was kept", err=True

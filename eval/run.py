@@ -10,6 +10,7 @@ from pathlib import Path
 from eval.metrics import score_run
 from eval.questions import GoldQuestion, GoldSpan, QuestionsError, covers, read_questions
 from eval.scorecard import Row, Scorecard, make_scorecard
+from eval.target_table import score_table
 from index.corpus import Passage
 from index.store import OpenIndex
 from index.tokens import fold
@@ -43,7 +44,7 @@ def evaluate(index: OpenIndex, path: Path | None, split: str, out: Path) -> Scor
     metrics = score_run({i: s.relevant or {"": 1} for i, s in searched.items()}, {i: s.run for i, s in searched.items()})
     rows = [score_answer(index, question, metrics.get(question.id), searched.get(question.id)) for question in usable]
     _write_trec(out, searched)
-    return make_scorecard(rows, len(questions) - len(usable))
+    return make_scorecard(rows, len(questions) - len(usable), score_table(index))
 
 
 def search(index: OpenIndex, question: GoldQuestion) -> Searched:

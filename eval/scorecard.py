@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 
 from eval.metrics import NAMES
+from eval.target_table import TableScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,18 @@ class Scorecard:
     latency_ms: dict[str, float]
     left_out: int
     failed: tuple[str, ...]
+    table: tuple[TableScore, ...] = ()
 
     def as_json(self) -> str:
         """The whole card; the same questions on the same index give the same figures, latency aside."""
         return json.dumps(
-            {"strata": self.strata, "latency_ms": self.latency_ms, "left_out": self.left_out, "failed": self.failed},
+            {
+                "strata": self.strata,
+                "latency_ms": self.latency_ms,
+                "left_out": self.left_out,
+                "failed": self.failed,
+                "table": [asdict(score) for score in self.table],
+            },
             ensure_ascii=False,
             indent=1,
         )
@@ -54,18 +62,20 @@ class Scorecard:
         for stratum, figures in self.strata.items():
             lines.append(f"{stratum:<13}" + "".join(_cell(column, figures.get(column)) for column in columns))
         lines.append("latency ms   " + "  ".join(f"{name} {value:.2f}" for name, value in self.latency_ms.items()))
+        for score in self.table:
+            lines.append(f"table of {score.kind:<9} recall {score.recall:.3f}  precision {score.precision:.3f}  ({score.gold} gold rows)")
         if self.left_out:
             lines.append(f"{self.left_out} questions left out: their files are not in this index")
         return "\n".join(lines)
 
 
-def make_scorecard(rows: Sequence[Row], left_out: int) -> Scorecard:
+def make_scorecard(rows: Sequence[Row], left_out: int, table: Sequence[TableScore] = ()) -> Scorecard:
     """Means by stratum and over all, in a fixed order."""
     strata = {"all": _figures(rows)}
     for stratum in sorted({row.stratum for row in rows}):
         strata[stratum] = _figures([row for row in rows if row.stratum == stratum])
     failed = tuple(row.id for row in rows if row.refused != row.should_refuse or row.cited is False)
-    return Scorecard(strata, _latency(rows), left_out, failed)
+    return Scorecard(strata, _latency(rows), left_out, failed, tuple(table))
 
 
 def _figures(rows: Sequence[Row]) -> dict[str, float]:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from index.corpus import Hit, Report
 from index.regions import NATIONAL
 from index.store import OpenIndex
+from index.tokens import fold
 from rag.fusion import convex
 from rag.question import Question
 from rag.roles import role_scores
-from rag.terms import search_tokens
+from rag.terms import inverse_frequency, search_tokens
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -24,12 +25,15 @@ Scores = NDArray[np.float32]
 class Weights:
     """What each sign counts; measured, see docs/decisions."""
 
-    dense_zh: float = 0.4
-    dense_en: float = 0.6
+    dense_english: float = 0.6
+    dense_routed: float = 0.8
+    dense_unrouted: float = 0.6
+    dense_least: float = 0.05
+    dense_most: float = 0.6
     header: float = 0.25
     expansion: float = 0.5
-    role: float = 0.3
-    newest: float = 0.05
+    role: float = 0.4
+    newest: float = 0.1
     hint: float = 0.15
     fragment: float = 0.1
     national: float = 0.08
@@ -58,8 +62,7 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
         return Retrieval([], {}, {})
     lexical = _lexical(index, question, weights)[rows]
     dense = index.dense.cosines(index.encoder.encode_query(question.topic or question.text), rows)
-    weight = weights.dense_en if question.language == "en" else weights.dense_zh
-    total = convex(lexical, dense, weight) + _priors(index, question, scope, rows, weights)
+    total = convex(lexical, dense, _dense_weight(index, question, rows, lexical, weights)) + _priors(index, question, scope, rows, weights)
     order = np.argsort(-total, kind="stable")
     if len(question.regions) > 1:
         order = _take_turns(index, rows, order)
@@ -90,6 +93,21 @@ def _lexical(index: OpenIndex, question: Question, weights: Weights) -> Scores:
     own, more = search_tokens(question)
     scores = index.lexical.scores(own, weights.header)
     return scores + weights.expansion * index.lexical.scores(more) if more else scores
+
+
+def _dense_weight(index: OpenIndex, question: Question, rows: Ids, lexical: Scores, weights: Weights) -> float:
+    """How much the cosine counts: less, the more of the question's own words BM25's best passage holds (by idf, 0…1).
+
+    Inside the reports of a named region the words discriminate less, so the cosine may count more.
+    """
+    if question.language == "en":
+        return weights.dense_english
+    tokens = set(search_tokens(question)[0])
+    text = fold(index.text(index.passages[int(rows[int(np.argmax(lexical))])]))
+    mass = {token: inverse_frequency(index, token) for token in tokens}
+    share = sum(weight for token, weight in mass.items() if token in text) / (sum(mass.values()) or 1.0)
+    base = weights.dense_routed if question.regions else weights.dense_unrouted
+    return min(weights.dense_most, max(weights.dense_least, base - share))
 
 
 def _priors(index: OpenIndex, question: Question, scope: list[int], rows: Ids, weights: Weights) -> Scores:

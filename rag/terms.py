@@ -109,6 +109,11 @@ def _blank(text: str, phrases: list[Phrase]) -> str:
     return "".join(characters)
 
 
+def inverse_frequency(index: OpenIndex, token: str) -> float:
+    """ln((N + 1) / (n + ½)) for a token that n of the N passages hold."""
+    return math.log((index.lexical.size + 1) / (index.lexical.document_frequency(token) + 0.5))
+
+
 def _weight(index: OpenIndex, forms: tuple[str, ...]) -> float:
     """Inverse document frequency of the commonest form; of its rarest token where a form is several."""
     size = index.lexical.size

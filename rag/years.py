@@ -18,6 +18,7 @@ _RELATIVE = (
 )
 _FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五|14th five|past five years|last five years", re.I)
 _NEXT_FIVE = re.compile(r"未来五年|今后五年|接下来五年|十五五|15th five|next five years|coming five years|开局之年", re.I)
+_NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
 _SHORT = re.compile(r"(?<![\d.])(2[0-9])年(?!来|期|间|以|内)")
 _SINCE = re.compile(r"\s*(?:以来|以后|之后|至今|起|since)")
@@ -95,8 +96,8 @@ def _named(named: tuple[int, ...], asked: tuple[int, ...], editions: Sequence[in
 
 
 def _unnamed(text: str, newest: int, assumed: tuple[str, ...]) -> Years:
-    """No year at all: five-year words mean the newest edition, else any edition will do."""
-    period = _FIVE_YEARS.search(text) or _NEXT_FIVE.search(text)
+    """No year at all: five-year words and 现在 mean the newest edition, else any edition will do."""
+    period = _FIVE_YEARS.search(text) or _NEXT_FIVE.search(text) or _NOW.search(text)
     if period:
         return Years((), (newest,), spans=_spans(text), assumed=(*assumed, f"{period.group()} → the {newest} edition"))
     return Years(spans=_spans(text), assumed=assumed)
