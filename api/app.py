@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Path, Query
+from fastapi import Depends, FastAPI, Path, Query
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from api import schemas as shapes
-from api.errors import Problem, install
+from api.errors import Problem, install, only_known_parameters
 from api.filters import read_filters
 from api.shaping import shape_asked, shape_hits, shape_report
 from api.tables import shape_compare, shape_targets, shape_verified, targets_csv
@@ -66,6 +66,7 @@ def _add_targets(app: FastAPI, index: OpenIndex) -> None:
     @app.get(
         "/v1/targets",
         responses=_PROBLEMS,
+        dependencies=[Depends(only_known_parameters)],
         tags=["targets"],
         summary="Targets, results and plans as a table",
         response_model=shapes.TargetsOut,
@@ -79,23 +80,29 @@ def _add_targets(app: FastAPI, index: OpenIndex) -> None:
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> Any:
-        regions = read_filters(index, shapes.FiltersIn(regions=region or [])).regions
+        regions = read_filters(index, shapes.FiltersIn(regions=region or []), "query.region").regions
         found = shape_targets(index, select_rows(index, regions, year, _indicator(indicator), kind), limit, offset)
         return PlainTextResponse(targets_csv(found), media_type="text/csv; charset=utf-8") if format == "csv" else found
 
-    @app.get("/v1/compare", responses=_PROBLEMS, tags=["targets"], summary="One indicator, regions × years")
+    @app.get(
+        "/v1/compare",
+        responses=_PROBLEMS,
+        dependencies=[Depends(only_known_parameters)],
+        tags=["targets"],
+        summary="One indicator, regions × years",
+    )
     def compare(
         indicator: Annotated[str, Query(examples=["gdp_growth"])],
         year: Annotated[list[int], Query(min_length=1, max_length=10)],
         kind: Literal["target", "achieved", "plan"] = "target",
         region: Annotated[list[str] | None, Query()] = None,
     ) -> shapes.CompareOut:
-        regions = read_filters(index, shapes.FiltersIn(regions=region or [])).regions
+        regions = read_filters(index, shapes.FiltersIn(regions=region or []), "query.region").regions
         return shape_compare(index, str(_indicator(indicator)), list(dict.fromkeys(year)), kind, regions)
 
     @app.post("/v1/verify", responses=_PROBLEMS, tags=["targets"], summary="Check pasted text against the reports")
     def check(body: shapes.VerifyIn) -> shapes.VerifyOut:
-        regions = read_filters(index, shapes.FiltersIn(regions=body.regions)).regions
+        regions = read_filters(index, shapes.FiltersIn(regions=body.regions), "body.regions").regions
         return shape_verified(index, verify(index, body.text, regions, tuple(body.years)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from inspect import signature
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -29,6 +30,15 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
+
+
+async def only_known_parameters(request: Request) -> None:
+    """A dependency for GET endpoints: a query parameter the endpoint does not have is an error, not ignored."""
+    known = set(signature(request.scope["endpoint"]).parameters)
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        errors = [{"field": f"query.{name}", "message": "unknown parameter"} for name in unknown]
+        raise Problem(422, f"unknown query parameter: {', '.join(unknown)}; there are {', '.join(sorted(known))}", errors)
 
 
 def problem_response(status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> JSONResponse:

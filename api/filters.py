@@ -8,13 +8,13 @@ from index.store import OpenIndex
 from rag.question import Filters
 
 
-def read_filters(index: OpenIndex, given: FiltersIn) -> Filters:
-    """Official region names for any alias. Raises Problem 422 for a name that no place has."""
+def read_filters(index: OpenIndex, given: FiltersIn, field: str = "body.filters.regions") -> Filters:
+    """Official region names for any alias. Raises Problem 422, naming `field`, for a name that no place has."""
     regions: list[str] = []
     for place, name in enumerate(given.regions):
         found = index.gazetteer.members(name)
         if not found:
             message = f"no place is called {name!r}; GET /v1/reports lists the regions there are"
-            raise Problem(422, f"filters.regions: {message}", [{"field": f"body.filters.regions.{place}", "message": message}])
+            raise Problem(422, f"{field}: {message}", [{"field": f"{field}.{place}", "message": message}])
         regions += found
     return Filters(tuple(dict.fromkeys(regions)), tuple(dict.fromkeys(given.years)))

@@ -9,6 +9,8 @@ from typing import TextIO
 
 from tqdm import tqdm
 
+_PATIENCE = 5.0  # seconds without a word
+
 
 def reporter(stream: TextIO | None = None) -> Callable[[str, int, int], None]:
     """A function to call with (stage, done, of); it draws on `stream`, by default standard error."""
@@ -32,12 +34,18 @@ class _Bars:
 
 
 class _Lines:
+    """A line when a stage ends, and one every tenth of a stage that takes more than a few seconds, with what is left to wait."""
+
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._began = time.perf_counter()
+        self._began = self._said = time.perf_counter()
 
     def __call__(self, stage: str, done: int, of: int) -> None:
+        now = time.perf_counter()
         if done >= of:
-            now = time.perf_counter()
             print(f"{stage}: {of} ({now - self._began:.1f} s)", file=self._stream, flush=True)
-            self._began = now
+            self._began = self._said = now
+        elif done and now - self._said > max(_PATIENCE, 0.1 * (now - self._began) * of / done):
+            left = (now - self._began) * (of - done) / done
+            print(f"{stage}: {done} of {of}, about {left:.0f} s left", file=self._stream, flush=True)
+            self._said = now

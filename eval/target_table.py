@@ -49,7 +49,7 @@ def score_table(index: OpenIndex, path: Path | None = None) -> list[TableScore]:
 
 
 def _score(
-    kind: str, gold: list[dict[str, Any]], table: Mapping[tuple[int, int, str, str], Target], reports: Mapping[tuple[str, str], int]
+    kind: str, gold: list[dict[str, Any]], table: Mapping[tuple[int, int, str, str], Target], reports: Mapping[tuple[str, str | None], int]
 ) -> TableScore:
     wanted = {(reports[r["sha256"], r["region"]], r["year"], r["indicator"], r["kind"]): r for r in gold if r["kind"] == kind}
     stated = {key: row for key, row in table.items() if key[3] == kind}

@@ -24,7 +24,10 @@ Progress = Callable[[str, int, int], None]  # stage, done, of
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What came of a build; `bad` holds a message for each file that was left out. Times in seconds."""
+    """What came of a build. Time in seconds.
+
+    `bad` holds a message for each file that was left out; `long_passages` counts those of which the encoder reads only the beginning.
+    """
 
     reports: int
     passages: int
@@ -65,7 +68,7 @@ def build_index(
         save_index(aside, manifest, sources, reports, passages, targets, lexical, dense)
     return BuildSummary(
         len(reports), len(passages), int(str(manifest["characters"])), tuple(bad), tuple(duplicates),
-        sum(len(body) > size for body in bodies), time.perf_counter() - began,
+        encoder.count_long(bodies), time.perf_counter() - began,
     )  # fmt: skip
 
 

@@ -1,23 +1,26 @@
 """Texts → vectors: the Encoder protocol and its sentence-transformers adapter, the only importer of that library.
 
-One setting, BAOGAO_ENCODER, names the model: a folder or a hub name; without it the bundled one is used. Prompts, dimension and length
-limit are the model's own.
+One setting, BAOGAO_ENCODER, names the model: a folder or a hub name; without it the bundled one is used. Prompts, dimension, length
+limit and number format (on a CPU always float32) are the model's, the device is the library's choice; vectors always have length one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 import os
+import re
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.dense import normalise
 from index.errors import EncoderError
+from index.hub import load_from_hub
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 _BATCH = 64
+_STEPS = 100  # of progress, for a model slow enough to need them
+_UNWRITTEN_PROMPTS = {  # asked for by the models' cards, missing in their files
+    r"multilingual-e5-(small|base|large)$": {"query": "query: ", "document": "passage: "},
+    r"bge-(small|base|large)-zh(-v1\.5)?$": {"query": "为这个句子生成表示以用于检索相关文章：", "document": ""},
+}
 BUNDLED = Path(str(files("index") / "models" / "baogao-static-1"))
 
 
@@ -46,6 +54,9 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str], progress: Progress = ...) -> Vectors:
         """Shape (len(texts), dimension), unit rows; `progress` is told how many texts have been done since last time."""
 
+    def count_long(self, texts: Sequence[str]) -> int:
+        """How many of these passages are longer than the model reads: the rest of each does not count in its vector."""
+
     def encode_query(self, text: str) -> Vectors:
         """Shape (dimension,), unit length."""
 
@@ -58,15 +69,29 @@ class SentenceTransformerEncoder:
         self.name = name
         self.fingerprint = fingerprint
         self.dimension = len(model.encode_query("长度", show_progress_bar=False))
+        limit = model.max_seq_length
+        self.max_tokens = None if limit is None or math.isinf(limit) else int(limit)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress = lambda done: None) -> Vectors:
         """Shape (len(texts), dimension), unit rows."""
-        parts = [np.empty((0, self.dimension), np.float32)]
-        for start in range(0, len(texts), _BATCH * 16):
-            batch = list(texts[start : start + _BATCH * 16])
-            parts.append(np.asarray(self._model.encode_document(batch, batch_size=_BATCH, show_progress_bar=False), np.float32))
-            progress(len(batch))
-        return normalise(_directed(np.concatenate(parts)))
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        step = _BATCH * 16 if self.max_tokens is None else max(_BATCH, len(texts) // _STEPS)
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # texts of one length waste no padding
+        for start in range(0, len(texts), step):
+            rows = order[start : start + step]
+            vectors[rows] = self._model.encode_document([texts[i] for i in rows], batch_size=_BATCH, show_progress_bar=False)
+            progress(len(rows))
+        return normalise(_directed(vectors))
+
+    def count_long(self, texts: Sequence[str]) -> int:
+        """How many of these passages, with the model's prompt, are longer than its limit; 0 for a model without one."""
+        if self.max_tokens is None or not texts:
+            return 0
+        prompts = self._model.prompts
+        prompt = next((prompts[name] for name in ("document", "passage", "corpus") if prompts.get(name)), None) or ""
+        tokenizer = self._model.tokenizer
+        tokens = tokenizer([prompt + text for text in texts], truncation=False, padding=False, verbose=False)["input_ids"]
+        return sum(len(ids) > self.max_tokens for ids in tokens)
 
     def encode_query(self, text: str) -> Vectors:
         """Shape (dimension,), unit length."""
@@ -75,22 +100,40 @@ class SentenceTransformerEncoder:
 
 def open_encoder(name: str | Path = BUNDLED) -> SentenceTransformerEncoder:
     """The model in a folder, or of that name on the hub; the bundled one by default. Raises EncoderError with what to do when it cannot be had."""
-    folder = Path(name)
+    folder = Path(name).expanduser()
     looks_local = folder.exists() or str(name).startswith((".", "/", "~"))
     if looks_local and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
         raise EncoderError(f"{name} holds no model (no modules.json, no config.json): name a sentence-transformers folder")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if looks_local:
+        model = _load(str(folder), local_files_only=True)
+        return SentenceTransformerEncoder(
+            model, folder.resolve().name, fingerprint_folder(folder) + _prompted(model, folder.resolve().name)
+        )
+    model, revision = load_from_hub(str(name), lambda revision, cached: _load(str(name), revision=revision, local_files_only=cached))
+    return SentenceTransformerEncoder(model, str(name), f"hub:{name}@{revision}" + _prompted(model, str(name)))
+
+
+def _load(name: str, **where: Any) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(str(name), local_files_only=looks_local)
+        model = SentenceTransformer(name, **where)
     except Exception as error:  # the hub's and the libraries' errors have no common root
         raise EncoderError(
             f"the model {name} cannot be loaded ({type(error).__name__}): check the name and the connection, or set "
             "BAOGAO_ENCODER to a folder that holds it"
         ) from error
-    print_of = fingerprint_folder(folder) if looks_local else f"hub:{name}@{_revision(model)}"
-    return SentenceTransformerEncoder(model, folder.name if looks_local else str(name), print_of)
+    return model.float() if model.device.type == "cpu" else model  # a CPU computes six times slower in half precision
+
+
+def _prompted(model: SentenceTransformer, name: str) -> str:
+    """Gives a model the prompts that only its card names; what that adds to its fingerprint ("" for all other models)."""
+    for pattern, prompts in _UNWRITTEN_PROMPTS.items():
+        if re.search(pattern, name) and not any(model.prompts.values()):
+            model.prompts = dict(prompts)
+            return "+prompts"
+    return ""
 
 
 def _directed(vectors: Vectors) -> Vectors:
@@ -102,12 +145,9 @@ def fingerprint_folder(folder: Path) -> str:
     """sha256 over the names and bytes of a model folder's files, documentation aside."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in (".md", ".txt"):
+        if path.is_file() and path.suffix != ".md":
             digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+            with path.open("rb") as file:
+                while part := file.read(1 << 20):
+                    digest.update(part)
     return digest.hexdigest()
-
-
-def _revision(model: SentenceTransformer) -> str:
-    card = getattr(model, "model_card_data", None)
-    return str(getattr(card, "base_model_revision", None) or "unknown")

@@ -59,7 +59,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "gdp_growth", "地区生产总值增长", "GDP growth", "%", "地区生产总值增长 经济增长",
         rf"(?:{_GDP})(?!能|二|碳|的?比重|总量)(?:同比)?(?:预期)?(?:实际)?增(?:长|速|幅)|经济(?:总量)?增(?:长|速)(?!极|点|带|动)|(?:{_GDP})(?=.{{0,12}}(?:目标|增|%|％|百分之|涨|左右|以上))",
-        rf"经济(?:大盘)?(?:要)?涨|(?:{_GDP})(?!总量|达到|多少亿|有多大|规模|能耗|二氧化碳|的?比重)", r"\bGDP\b(?! per)(?!.{0,12}(?:total|size))|economic growth|growth (?:target|rate) (?:for|of) the economy|economy grow",
+        rf"经济(?:大盘)?(?:要)?涨|经济\s*(?:为什么|为何|实际|预计|大概|到底|究竟|同比|目标)?\s*(?:只|能|会|要|才|仅)?(?:增长|增速|涨)|(?:{_GDP})(?!总量|达到|多少亿|有多大|规模|能耗|二氧化碳|的?比重)", r"\bGDP\b(?! per)(?!.{0,12}(?:total|size))|economic growth|growth (?:target|rate) (?:for|of) the economy|economy grow",
     ),
     Indicator(
         "gdp_total", "地区生产总值", "GDP", "亿元", "地区生产总值 达到 总量 亿元",
@@ -120,21 +120,73 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
 )  # fmt: skip
 
-_URBAN_AND_RURAL = re.compile(
+# Words that make of an indicator another one: 人均GDP, 数字经济增速, 工业投资增长.
+_PARTS = (
+    "人均",
+    "数字",
+    "民营",
+    "海洋",
+    "县域",
+    "低空",
+    "平台",
+    "银发",
+    "首发",
+    "冰雪",
+    "夜间",
+    "开放型",
+    "外向型",
+    "实体",
+    "集体",
+    "绿色",
+    "循环",
+    "林下",
+    "工业",
+    "制造业",
+    "民间",
+    "服务业",
+    "产业",
+    "基础设施",
+    "房地产",
+    "技改",
+    "高技术",
+    "高新技术产业",
+    "农业",
+    "交通",
+    "水利",
+    "能源",
+    "服务",
+    "跨境电商",
+    "加工",
+    "民营企业",
+    "限上",
+    "限额以上",
+    "税收占",
+    "单位",
+    "贵安新区",
+)
+URBAN_AND_RURAL = re.compile(
     r"(?:城镇(?:居民)?[和与、及]农村|农村(?:居民)?[和与、及]城镇|城乡)(?:常住)?居民?(?:人均)?(?:可支配)?收入|urban and rural (?:residents'? |household |per capita )?(?:disposable )?incomes?",
     re.IGNORECASE,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 
 
+def find_parts(question: str) -> list[tuple[str, Indicator]]:
+    """(word, indicator) where a word makes of an indicator a part of it, or another one: 人均 in 人均GDP."""
+    matches = ((indicator, indicator.find(question)) for indicator in INDICATORS)
+    return [(part, indicator) for indicator, match in matches if match for part in _PARTS if question[: match.start()].endswith(part)]
+
+
 def find_indicators(question: str) -> list[Indicator]:
     """The indicators a question names, in the order it names them; a longer name hides the shorter one inside it."""
     found: list[tuple[int, int, Indicator]] = []
-    both = _URBAN_AND_RURAL.search(question)
+    both = URBAN_AND_RURAL.search(question)
     if both:
         found += [(*both.span(), BY_KEY["urban_income_growth"]), (*both.span(), BY_KEY["rural_income_growth"])]
     for indicator in INDICATORS:
         match = indicator.find(question)
+        if match and question[: match.start()].endswith(_PARTS):
+            continue
         if match and not any(start <= match.start() and match.end() <= end for start, end, _ in found):
             found.append((match.start(), match.end(), indicator))
     return [indicator for _, _, indicator in sorted(found, key=lambda item: item[0])]

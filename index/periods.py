@@ -23,8 +23,9 @@ _PAST_YEARS = re.compile(
 _OPENING = re.compile(
     r"“?十五五”?(?:规划|时期)?的?(?:实现)?(?:良好)?(?:开好局|开局|起步)(?:之年|之战|、?起好步)*|开局之年|第一年|国家“?十五五”?(?:规划)?考核|“?十五五”?(?:规划)?目标任务的?序时"
 )
-_LATER = re.compile(r"十五五|未来五年|今后五年|未来[三五]年|到(?:20(?:2[5-9]|3\d))年|(?<!\d)20(?:2[7-9]|3\d)年(?!建成)")
+_LATER = re.compile(r"十五五|未来五年|今后五年|未来[三五]年|到20(?:2[5-9]|3\d)年|(?<!\d)20(?:2[7-9]|3[0-2])年(?!建成)")
 _PART = re.compile(r"[一二三四]季度|前三季度|上半年|下半年|1[—\-－至到]1?\d月")
+_VISION = re.compile(r"到20(?:3[3-9]|4\d|50)年")  # a goal so far off is no time that what follows is set in
 _HEAD = 14  # a word of time this early in its sentence holds for what follows it
 
 
@@ -80,7 +81,11 @@ def _read_section(text: str, section: Section, base: str, plan_year: int | None,
     headline_line = -1
     for start, end in split_sentences(text, section.body, section.own_end):
         sentence = text[start:end]
-        early = [mark for mark in _marks(sentence, base, year) if mark[0] <= _HEAD and not (annual and mark[1] == PAST_YEARS)]
+        early = [
+            mark
+            for mark in _marks(sentence, base, year)
+            if mark[0] <= _HEAD and not (annual and mark[1] == PAST_YEARS) and not _VISION.match(sentence, mark[0])
+        ]
         if early:
             base = min(early)[1]
             plan_year = _near(_plan_year(sentence)) or plan_year or 2030 if base == LATER else None
@@ -155,7 +160,7 @@ def _this_year(year: int) -> re.Pattern[str]:
 
 def _plan_year(text: str) -> int | None:
     plain = _OPENING.sub("", text)
-    named = re.findall(r"到(20\d\d)年|(?<!\d)(20(?:2[7-9]|3\d))年", plain)
+    named = re.findall(r"到(20(?:2\d|3\d))年|(?<!\d)(20(?:2[7-9]|3[0-2]))年", plain)
     if named and "十五五" not in plain:
         return int(named[-1][0] or named[-1][1])
     return 2030 if "十五五" in plain or (named and "2030" in named[-1]) else int(named[-1][0] or named[-1][1]) if named else None

@@ -70,7 +70,8 @@ def _continues(found: list[_Heading], heading: _Heading, text: str) -> bool:
     """A numbered heading broken over two lines: what follows at once and carries no number is its second half."""
     if not found or heading.level or not found[-1].level or found[-1].body == found[-1].start:
         return False
-    return not text[found[-1].body : heading.start].strip()
+    whole = text[found[-1].start : found[-1].body].strip()
+    return "\n" not in whole and not text[found[-1].body : heading.start].strip()
 
 
 def _read_heading(line: str, start: int) -> _Heading | None:

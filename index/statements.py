@@ -17,8 +17,8 @@ from index.values import VALUE, WORDS, Value, read_value, read_words
 _JOIN = re.compile(r"(?:增长|增速|涨幅|总额|人数|增幅|上涨|增加)?(?:[、和及与]|以及)(?:全省|全市|全区|地方|其中)?")
 _FILLER = (
     r"人数|总量|总额|水平|总水平|幅度|涨幅|上涨|增速|增幅|增长|年均|年平均|平均值?|均值|浓度|均|同比|同口径|可比口径|可比价|按可比价格计算|实际|名义|预计|力争|争取|努力|确保|实现|达到?|"
-    r"完成|控制|保持|稳定|在|为|是|突破|超过|提高到|提高|提升至|提升到|提升|下降|降低|降至|降到|降|至|到|仅|约|近|按|强度|也|已|将|能够|可|的|分别|预期目标|目标|累计|全年|去年|继续|首次|再次|再|"
-    r"设定为|量|连续迈上[^，、；]{1,8}台阶|迈上|迈过|跨过|站上|新|台阶|历史性|成功|连续[\d一二三四五六七八九十]+年|连续|跃升至|跃上|增加到|增加|增至|上升|上|微|年|每立方米|排放量?|能源消耗|之比|比上年|较上年|从[\d.]+[万亿]*元(?:提高|增长|增加|提升|跃升)|"
+    r"预期|定为|定在|只有|由[负降减]转[正升增]|止跌回升|逆势|完成|控制|保持|稳定|在|为|是|突破|超过|提高到|提高|提升至|提升到|提升|下降|降低|降至|降到|降|至|到|仅|约|近|按|强度|也|已|将|能够|可|的|分别|预期目标|目标|累计|全年|去年|继续|首次|再次|再|"
+    r"设定为|量|连续迈上[^，、；]{1,8}台阶|迈上|迈过|跨过|站上|新|台阶|历史性|成功|连续[\d一二三四五六七八九十]+年|连续|跃升至|跃上|增加到|增加|增至|上升|上|微涨|微升|微|年|每立方米|排放量?|能源消耗|之比|比上年|较上年|从[\d.]+[万亿]*元(?:提高|增长|增加|提升|跃升)|"
     r"再?创[^，。；]{0,6}新高|[（(][^（()）]{0,24}[）)]|[：:、，“”\s]"
 )
 _LEAD = re.compile(f"(?:{_FILLER})*")
@@ -62,8 +62,10 @@ def read_statements(text: str, start: int, end: int) -> Iterator[Statement]:
             for key in group[0].rates:
                 yield Statement(key, assigned, start + assigned.start, start + assigned.end)
             continue
-        for key, value in _assign(sentence, group, limit):
-            yield Statement(key, value, start + group[0].start, start + max(value.end, group[-1].end))
+        assigned_values = list(_assign(sentence, group, limit))
+        shared = max((value.end for _, value in assigned_values), default=0) if len(group[0].rates) + len(group) > 2 else 0
+        for key, value in assigned_values:
+            yield Statement(key, value, start + group[0].start, start + max(value.end, group[-1].end, shared))
 
 
 def _groups(sentence: str, names: list[Name]) -> Iterator[tuple[list[Name], int]]:
@@ -107,7 +109,7 @@ def _assign(sentence: str, group: list[Name], limit: int) -> Iterator[tuple[str,
     if rates:
         yield from _share_rates(sentence, group, rates + others, values)
     if amounts:
-        yield from _share_amounts([key for key in amounts if key], [led.value for led in values])
+        yield from _share_amounts([key for key in amounts if key], [led.value for led in values if led.value.unit or not rates])
 
 
 def _share_rates(sentence: str, group: list[Name], keys: list[str | None], values: list[_Led]) -> Iterator[tuple[str, Value]]:

@@ -11,6 +11,7 @@ import re
 from index.corpus import Report, Target
 from index.indicators import BY_KEY
 from index.periods import LAST_YEAR, LATER, PAST_YEARS, THIS_YEAR, Moment, is_part_of_year, read_moments, time_at
+from index.regions import short_name
 from index.statements import Statement, read_statements
 from index.values import Value
 
@@ -34,7 +35,7 @@ def read_targets(text: str, report: Report, position: int) -> list[Target]:
         statements = list(read_statements(text, moment.start, moment.end))
         for statement in statements:
             when = _when(text, moment, statement)
-            if when is None:
+            if when is None or _is_of_another(_before(text, moment, statement), report):
                 continue
             target = _target(statement, *when, position)
             weight = _weight(text, moment, statement, len(statements))
@@ -60,16 +61,43 @@ def _when(text: str, moment: Moment, statement: Statement) -> tuple[int, str] | 
     time, plan_year = time_at(text, moment, statement.start)
     if time == LATER:
         return None if plan_year is None else (plan_year, PLAN)
-    if _NOT_ANNUAL.search(own):
+    if _NOT_ANNUAL.search(own) or re.search("累计|[三四五]年", _before(text, moment, statement)):
         return None
     if time == THIS_YEAR:
-        looks_back = re.search(rf"去年|{moment.year - 1}年(?!.{{0,10}}基础)|一年来", text[moment.start : statement.start])
-        return None if looks_back else (moment.year, TARGET)
+        marks = re.findall(rf"去年|{moment.year - 1}年(?!.{{0,10}}基础)|一年来|今年|{moment.year}年", text[moment.start : statement.start])
+        return None if marks and marks[-1] not in ("今年", f"{moment.year}年") else (moment.year, TARGET)
     if time == LAST_YEAR and (_is_figure(statement.value) or statement.value.qualifier in ("sync", "positive")):
         return moment.year - 1, ACHIEVED
     if time == PAST_YEARS and statement.indicator in _STOCKS and _is_figure(statement.value) and not _STEP.match(text, statement.end):
         return moment.year - 1, ACHIEVED
     return None
+
+
+def _before(text: str, moment: Moment, statement: Statement) -> str:
+    """What stands before the statement in its own clause."""
+    return re.split("[，。；：,;]", text[moment.start : statement.start])[-1]
+
+
+def _is_of_another(before: str, report: Report) -> bool:
+    """Whether the words before a name make it another's: 高新区规模以上工业增加值, 对东盟进出口; the region's own name does not."""
+    if re.search(r"(?:^|省|区|市)(?:对|与)[^，。；]{1,16}$", before) and not re.search("全[省市区]$", before):
+        return True
+    own = (
+        report.region or "",
+        short_name(report.region or "") + "市",
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "全州",
+        "自治区",
+        "我区",
+        "我市",
+        "我县",
+    )
+    return bool(re.search("(?:市|县|州|区|兵团)$", before)) and not before.endswith(
+        (*(name for name in own if name), "设区城市", "设区市", "地级及以上城市", "县级及以上城市")
+    )
 
 
 def _is_figure(value: Value) -> bool:

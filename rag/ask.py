@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 
+from index.indicators import Indicator, find_parts
 from index.regions import read_region
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, REGION, YEAR, Answer, compose, refuse
@@ -96,7 +98,8 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
 
 def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The best sentence, or the best of each report where several places or editions are asked about."""
-    enough = [found for found in evidence if found.share >= ENOUGH]
+    parts = find_parts(question.text)
+    enough = [found for found in evidence if found.share >= ENOUGH and _names_all(index, found, parts)]
     several = len(question.regions) > 1 or (len(question.editions or ()) > 1 and len(question.years.asked) > 1)
     if not several:
         return enough[:1]
@@ -104,6 +107,12 @@ def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> l
     for found in enough:
         best.setdefault(found.passage.report, found)
     return list(best.values())[:_MOST_QUOTES]
+
+
+def _names_all(index: OpenIndex, found: Evidence, parts: list[tuple[str, Indicator]]) -> bool:
+    """Whether the sentence itself names the part that is asked for: 人均 in a question for 人均GDP."""
+    sentence = index.file_text(index.reports[found.passage.report])[found.start : found.end]
+    return all(re.search(rf"{re.escape(part)}.{{0,3}}(?:{indicator.stated})", sentence) for part, indicator in parts)
 
 
 def _names_the_unknown(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:

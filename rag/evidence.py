@@ -12,8 +12,11 @@ from index.store import OpenIndex
 from index.tokens import fold
 from rag.expected import Expected, has_figure, read_expected, suits
 from rag.question import ACHIEVED, PLAN, TARGET, Question
+from rag.roles import role_scores
 from rag.terms import Term, matched, read_terms
+from rag.years import FIRM_TARGET
 
+_MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 5
 
@@ -42,7 +45,13 @@ def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list
     sentences = [index.file_text(index.reports[index.passages[hit.passage_id].report])[start:end] for hit, start, end in spans]
     top = hits[0].score or 1.0
     expected = read_expected(question.text)
-    bonus = {hit.passage_id: _speaks_of(index, question, index.passages[hit.passage_id]) for hit in hits}
+    fit = role_scores(index, question.kind)
+    strict = question.kind in (TARGET, ACHIEVED) and bool(FIRM_TARGET.search(question.text) or question.years.asked)
+    bonus = {
+        hit.passage_id: _speaks_of(index, question, index.passages[hit.passage_id])
+        - (_MISPLACED if strict and fit[hit.passage_id] == 0 else 0.0)
+        for hit in hits
+    }
     best: dict[int, Evidence] = {}
     for (hit, start, end), sentence in zip(spans, sentences, strict=True):
         share = _share(sentence, terms)

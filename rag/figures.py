@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.corpus import Target
-from index.indicators import BY_KEY, Indicator
+from index.indicators import BY_KEY, URBAN_AND_RURAL, Indicator
 from index.regions import NATIONAL
 from index.store import OpenIndex
 from index.thesaurus import english_words, stop_words
 from index.tokens import fold, words_of
+from index.values import VALUE
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.table import sentence_span
 
@@ -24,16 +25,18 @@ _AMOUNT = re.compile(
     re.I,
 )
 _PLAIN = re.compile(
-    r"目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
+    r"折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
     r"全国|定得|更|一样|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
 )
-_GROWTH = re.compile("增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
+_GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
+_PARTS = ("urban_income_growth", "rural_income_growth")
 _TIMES = re.compile(
     "“?十[四五]五”?|未来五年|今后五年|五年|时期|到?20\\d\\d年|[两二三四五六七八]?(?:省|地|市|区)(?:市|区)?|哪边|还是|做到|末"
 )
 _PLAIN_ENGLISH = frozenset(
     [
+        *("why", "cut", "raise", "lower", "raised", "lowered", "only", "higher", "moved", "reduce", "reduced"),
         "growth",
         "grow",
         "grew",
@@ -149,8 +152,18 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     asked = [
         Asked(report, key, kind, *_look_up(index, report, key, kind, question)) for report in _reports(index, question) for key in keys
     ]
+    if len({one.report for one in asked}) == 1:
+        asked = [part for one in asked for part in _in_parts(index, one, question)]
     stated = [one.row for one in asked if one.row]
     return asked if keys and _is_plain(index, question, stated) else []
+
+
+def _in_parts(index: OpenIndex, one: Asked, question: Question) -> list[Asked]:
+    """Residents' income that is stated only for town and country apart: both, instead of nothing."""
+    if one.row or one.indicator != "resident_income_growth":
+        return [one]
+    parts = [Asked(one.report, key, one.kind, *_look_up(index, one.report, key, one.kind, question)) for key in _PARTS]
+    return parts if all(part.row for part in parts) else [one]
 
 
 def _keys(question: Question) -> list[str]:
@@ -163,7 +176,8 @@ def _keys(question: Question) -> list[str]:
         keys.append("gdp_growth")
     if question.kind != ACHIEVED and "gdp_total" in keys and len(keys) > 1:
         keys.remove("gdp_total")
-    return list(dict.fromkeys(keys))
+    keys = list(dict.fromkeys(keys))
+    return keys if len(question.regions) < 2 or set(keys) <= set(_PARTS) else keys[:1]
 
 
 def _reports(index: OpenIndex, question: Question) -> list[int]:
@@ -194,12 +208,21 @@ def _is_plain(index: OpenIndex, question: Question, rows: Iterable[Target]) -> b
     left = _left_over(question)
     if not left:
         return True
+    if any(_modifies(question, word) for word in left):
+        return False
     sentences = [fold(sentence_of(index, row)) for row in rows]
     return bool(sentences) and all(any(word in sentence for sentence in sentences) for word in left)
 
 
+def _modifies(question: Question, word: str) -> bool:
+    """Whether a word stands right before the indicator's name and so makes it another: 人均 + GDP, 数字 + 经济增速, 工业 + 投资增长."""
+    folded = fold(question.text)
+    matches = (BY_KEY[key].find(folded) for key in question.indicators)
+    return any(match and folded[: match.start()].endswith(word) for match in matches)
+
+
 def _left_over(question: Question) -> list[str]:
-    text = question.topic
+    text = URBAN_AND_RURAL.sub(" ", question.topic)
     for key in question.indicators:
         text = _blank_indicator(text, BY_KEY[key])
     if question.language == "en":
@@ -207,7 +230,7 @@ def _left_over(question: Question) -> list[str]:
         return [
             word for word in words if len(word) > 2 and word not in _PLAIN_ENGLISH and word not in stop_words() and not word[0].isdigit()
         ]
-    words = words_of(_TIMES.sub(" ", text))
+    words = words_of(_TIMES.sub(" ", VALUE.sub(" ", text)))
     return [word for word in words if word not in stop_words() and len(word) > 1 and _PLAIN.sub("", word)]
 
 

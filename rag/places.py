@@ -59,10 +59,19 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     everyone = group is not None and any(len(m.regions) == len(gazetteer.members(ALL_PROVINCES)) for m in kept)
     present = tuple(region for region in regions if region in indexed)
     absent = tuple(region for region in regions if region not in indexed)
+    if everyone:
+        present = _every_province(gazetteer, indexed)
     if group and present:
         regions, absent = present, ()
     assumed = (f"{group} → {'、'.join(present)}",) if group and not everyone else ()
     return Places(regions, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
+
+
+def _every_province(gazetteer: Gazetteer, indexed: frozenset[str]) -> tuple[str, ...]:
+    """The provinces that have a report, known ones in their usual order, then the others."""
+    usual = gazetteer.members(ALL_PROVINCES)
+    others = sorted(name for name in indexed if name not in usual and gazetteer.regions[name].level == "province")
+    return (*(name for name in usual if name in indexed), *others)
 
 
 def _weigh(

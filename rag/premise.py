@@ -17,7 +17,7 @@ _SUPPOSED = re.compile(
 )
 _FULFILLED = re.compile(
     r"目标.{0,8}(?:完成|实现|达成|达到|兑现)(?:了)?(?:吗|没有|没|情况|如何|程度|率)|(?:完成|实现|达成|达到|兑现)(?:了)?.{0,10}目标(?:了)?(?:吗|没有|没)|"
-    r"目标(?:与|和|跟|同)(?:实际|完成|结果)|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
+    r"目标(?:与|和|跟|同).{0,10}(?:实际|完成|结果)|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
     re.I,
 )
 _WHY = re.compile(r"为什么|为何|为啥|怎么会|何以|\bwhy\b", re.I)

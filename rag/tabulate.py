@@ -20,7 +20,7 @@ from rag.wording import gloss, label, region_name, say, written
 
 NOT_STATED, FALSE_PREMISE = "indicator_not_stated", "false_premise"
 _HIGHEST = re.compile(
-    r"最高|最大|最多|最快|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|定得高)|谁.{0,8}(?:高|多|快)|highest|largest|most|fastest|which .{0,30}higher",
+    r"最高|最大|最多|最快|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|定得高)|谁.{0,8}(?:高|多|快)|highest|largest|most|fastest|which .{0,60}higher|which .{0,60}more",
     re.I,
 )
 _LOWEST = re.compile(
@@ -30,6 +30,7 @@ _DIFFERENCE = re.compile(
     r"相差|差多少|差距|差几|高多少|低多少|高了|低了|变化|上调|下调|提高了|降低了|多多少|少多少|difference|change|gap", re.I
 )
 _MOST_LISTED = 8
+_TONNES = 5.0  # 1亿斤 = 5万吨
 
 
 @dataclass(slots=True)
@@ -95,7 +96,22 @@ def _write_one(writer: _Writer, question: Question, asked: list[Asked], whether:
             words = (("Yes: " if yes else "No: ") if english else ("是的，" if yes else "不是，")) + words
         writer.text += ("; " if english else "；") if place else ""
         writer.add(words, [one.row] if one.row else [])
+        if one.row and (converted := _converted(question, one.row)):
+            writer.text += "; " if english else "，"
+            writer.add(converted, [one.row])
     writer.text += "." if english else "。"
+
+
+def _converted(question: Question, row: Target) -> str | None:
+    """86亿斤 × 5 = 430万吨, when the question asks for the other unit of grain."""
+    bound = row.low if row.low is not None else row.high
+    if bound is None or row.qualifier == "range":
+        return None
+    if row.unit == "亿斤" and re.search("万吨|tonn", question.text):
+        return f"{bound:g}亿斤 × 5 = {bound * _TONNES:g}万吨"
+    if row.unit == "万吨" and "亿斤" in question.text:
+        return f"{bound:g}万吨 ÷ 5 = {bound / _TONNES:g}亿斤"
+    return None
 
 
 def _write_several(writer: _Writer, question: Question, asked: list[Asked], stated: list[Asked]) -> None:
@@ -162,7 +178,9 @@ def _name(index: OpenIndex, one: Asked, among: list[Asked], language: str) -> st
     years = {other.year for other in among}
     if len(regions) == 1 and len(years) > 1:
         return f"{one.year}" if language == "en" else f"{one.year}年"
-    return region_name(report, language) + (f" {one.year}" if len(years) > 1 else "")
+    if len(years) == 1:
+        return region_name(report, language)
+    return f"{region_name(report, language)} {one.year} " if language == "en" else f"{region_name(report, language)}{one.year}年"
 
 
 def _write_extreme(writer: _Writer, question: Question, head: str, stated: list[Asked]) -> None:
@@ -183,9 +201,9 @@ def _write_extreme(writer: _Writer, question: Question, head: str, stated: list[
 
 def _rank(row: Target) -> float | None:
     """What rows are ordered by: the middle of a range, else the figure that is stated."""
-    if row.low is not None and row.high is not None:
-        return (row.low + row.high) / 2
-    return row.low if row.low is not None else row.high
+    bounds = [bound for bound in (row.low, row.high) if bound is not None]
+    scale = _TONNES if row.unit == "亿斤" else 1.0
+    return scale * sum(bounds) / len(bounds) if bounds else None
 
 
 def _write_difference(writer: _Writer, question: Question, stated: list[Asked]) -> None:

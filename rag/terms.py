@@ -58,13 +58,17 @@ def _is_named(question: Question, own: str) -> bool:
 
 def matched(term: Term, folded_text: str) -> float:
     """1 when the text holds one of the term's forms; for a longer word, half the share of its character pairs; else 0."""
-    if any(form in folded_text for form in term.forms):
+    if any(_holds(folded_text, form) for form in term.forms):
         return 1.0
     own = term.own
     if len(own) < 3 or not re.match("[\u4e00-\u9fff]", own):
         return 0.0
     pairs = [own[i : i + 2] for i in range(len(own) - 1)]
     return 0.5 * sum(pair in folded_text for pair in pairs) / len(pairs)
+
+
+def _holds(folded_text: str, form: str) -> bool:
+    return bool(re.search("(?<!进)出口", folded_text)) if form == "出口" else form in folded_text
 
 
 def search_tokens(question: Question) -> tuple[list[str], list[str]]:

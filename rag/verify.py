@@ -73,9 +73,19 @@ def _occurrences(index: OpenIndex, report: Report, wanted: str) -> list[Place]:
     found = []
     at = text.find(wanted, report.start, report.end)
     while at >= 0:
-        found.append(Place(report, at, at + len(wanted)))
+        if not _cuts_a_figure(text, at, at + len(wanted)):
+            found.append(Place(report, at, at + len(wanted)))
         at = text.find(wanted, at + 1, report.end)
     return found
+
+
+def _cuts_a_figure(text: str, start: int, end: int) -> bool:
+    """Whether a figure at the edge goes on outside: 12万人 of 12万人以上, 3.6亿元 of 43.6亿元."""
+    before = text[start].isdigit() and re.match(r"[\d.．]", text[start - 1 : start])
+    behind = re.search(r"\d[^，。；、\s]{0,6}$", text[start:end]) and re.match(
+        r"[\d.．%％万亿]|左右|以上|以内|以下|之内", text[end : end + 2]
+    )
+    return bool(before or behind)
 
 
 def _nearest(index: OpenIndex, wanted: str, scope: list[int]) -> tuple[Place, str] | None:

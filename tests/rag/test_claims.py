@@ -1,0 +1,134 @@
+"""Figures that a question brings along are read with their qualifier, and held against rows by it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.corpus import Target
+from rag.claims import agrees, meets, read_claim
+
+QUALIFIERS = ("exact", "around", "at_least", "at_most", "range")
+FIGURES = st.integers(1, 120).map(lambda tenths: tenths / 10)
+
+
+def row(qualifier: str, low: float | None, high: float | None, unit: str = "%") -> Target:
+    return Target(0, 2026, "gdp_growth", "target", "", low, high, unit, qualifier, 0, 1)
+
+
+def stated(qualifier: str, figure: float) -> Target:
+    """A row of a figure under a qualifier; a range reaches half a point further."""
+    bounds = {"at_least": (figure, None), "at_most": (None, figure), "range": (figure, figure + 0.5)}
+    return row(qualifier, *bounds.get(qualifier, (figure, figure)))
+
+
+def written(qualifier: str, figure: float) -> str:
+    after = {"exact": "%", "around": "%左右", "at_least": "%以上", "at_most": "%以内", "range": f"%—{figure + 0.5:g}%"}
+    return f"哪些省的目标是{figure:g}{after[qualifier]}？"
+
+
+@pytest.mark.parametrize(
+    ("question", "qualifier", "low", "high", "unit"),
+    [
+        ("哪些省的GDP增长目标在5.5%左右？", "around", 5.5, 5.5, "%"),
+        ("哪些省的GDP增长目标在5%以上？", "at_least", 5.0, None, "%"),
+        ("哪些省的GDP增长目标不低于5%？", "at_least", 5.0, None, "%"),
+        ("哪些省的失业率在5%以内？", "at_most", None, 5.0, "%"),
+        ("哪些省的目标是4.5%—5%？", "range", 4.5, 5.0, "%"),
+        ("哪些省的目标是５％以上？", "at_least", 5.0, None, "%"),
+        ("哪些省新增就业超过100万人？", "at_least", 100.0, None, "万人"),
+        ("Which provinces aim at around 5.5 percent?", "around", 5.5, 5.5, "%"),
+        ("Which provinces aim at at least 5%?", "at_least", 5.0, None, "%"),
+        ("Which provinces keep unemployment below 5%?", "at_most", None, 5.0, "%"),
+    ],
+)
+def test_a_figure_is_read_with_its_qualifier(question: str, qualifier: str, low: float | None, high: float | None, unit: str) -> None:
+    """左右, 以上, 以内 and their English kin each give their own bounds."""
+    claim = read_claim(question)
+    assert claim is not None
+    assert (claim.value.qualifier, claim.value.low, claim.value.high, claim.value.unit) == (qualifier, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "question", ["2026年GDP目标是多少？", "到2030年呢？", "前3名是谁？", "“十五五”的目标", "What is the target for 2026?"]
+)
+def test_years_and_counts_are_no_claims(question: str) -> None:
+    """A year or an ordinal is not a figure to hold a row against."""
+    assert read_claim(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "presumed", "asked"),
+    [
+        ("为什么云岚把目标下调到3%？", True, False),
+        ("Why is the target 3%?", True, False),
+        ("云岚的目标是6%吗？", False, True),
+        ("云岚的目标是不是6%？", False, True),
+        ("Is the target 6%?", False, True),
+        ("哪些省的目标是6%？", False, False),
+    ],
+)
+def test_presuming_asking_and_filtering_differ(question: str, presumed: bool, asked: bool) -> None:
+    """为什么 takes the figure for granted, 吗 asks for it, and a filter does neither."""
+    claim = read_claim(question)
+    assert claim is not None
+    assert (claim.presumed, claim.asked) == (presumed, asked)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(QUALIFIERS), st.sampled_from(QUALIFIERS), FIGURES)
+def test_a_qualifier_agrees_with_itself_only(theirs: str, ours: str, figure: float) -> None:
+    """A row agrees with a claim of the same figure under the same qualifier, and a bare figure with any but a range."""
+    claim = read_claim(written(ours, figure))
+    assert claim is not None
+    expected = theirs == ours or (ours == "exact" and theirs != "range")
+    assert agrees(stated(theirs, figure), claim.value) is expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(("exact", "around", "at_least")), FIGURES, FIGURES)
+def test_another_figure_never_agrees(qualifier: str, one: float, other: float) -> None:
+    """5% is not 5.5%."""
+    claim = read_claim(written(qualifier, other))
+    assert claim is not None
+    assert agrees(stated(qualifier, one), claim.value) is (one == other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(("exact", "around", "at_least", "range")), FIGURES, FIGURES)
+def test_at_least_takes_what_lies_above_and_not_what_lies_around(qualifier: str, figure: float, bound: float) -> None:
+    """5%以上 takes every figure above 5% and 5% itself, but not 5%左右, which may fall short."""
+    claim = read_claim(written("at_least", bound))
+    assert claim is not None
+    expected = figure > bound or (figure == bound and qualifier != "around")
+    assert meets(stated(qualifier, figure), claim.value) is expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(("exact", "around", "at_most")), FIGURES, FIGURES)
+def test_at_most_takes_what_lies_below_and_not_what_lies_around(qualifier: str, figure: float, bound: float) -> None:
+    """5%以内 takes every figure below 5% and 5% itself, but not 5%左右."""
+    claim = read_claim(written("at_most", bound))
+    assert claim is not None
+    expected = figure < bound or (figure == bound and qualifier != "around")
+    assert meets(stated(qualifier, figure), claim.value) is expected
+
+
+@pytest.mark.parametrize("figure", ["5.5%", "5.5%左右", "5.5%以上", "5.5%以内"])
+def test_units_are_part_of_the_figure(figure: str) -> None:
+    """12万人 does not meet a claim in per cent, and words in place of a figure meet none."""
+    claim = read_claim(f"哪些省的目标在{figure}？")
+    assert claim is not None
+    for other in (row("exact", 5.5, 5.5, "万人"), row("sync", None, None)):
+        assert not meets(other, claim.value)
+        assert not agrees(other, claim.value)
+
+
+def test_an_open_end_meets_no_bound_on_that_side() -> None:
+    """5%以上 may exceed any ceiling and 5%以内 fall below any floor."""
+    above, below = read_claim("哪些省在5%以上？"), read_claim("哪些省在6%以内？")
+    assert above is not None
+    assert below is not None
+    assert not meets(stated("at_most", 8.0), above.value)
+    assert not meets(stated("at_least", 3.0), below.value)

@@ -1,0 +1,92 @@
+"""What a question expects: a figure, its measure word, a length of time, a share."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.expected import has_figure, read_expected, suits
+
+QUESTIONS = ("加装电梯多少部？", "占全国几成？", "多长时间？", "投资多少钱？", "怎么做？", "how many people?", "民营经济增速目标")
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("加装电梯多少部？", "部"),
+        ("改造多少个老旧小区？", "个"),
+        ("新建多少公里公路？", "公里"),
+        ("投资多少亿元？", "元"),
+        ("要花多少钱？", "元"),
+    ],
+)
+def test_the_measure_word_is_expected(question: str, unit: str) -> None:
+    """多少部 expects a figure counted in 部; 多少钱 one in 元."""
+    expected = read_expected(question)
+    assert expected.figure == 2
+    assert unit in expected.units
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "time", "share"),
+    [
+        ("怎么做好这项工作？", 0, False, False),
+        ("民营经济增速目标", 1, False, False),
+        ("多久能办好？", 2, True, False),
+        ("什么时候建成？", 0, True, False),
+        ("占比达到多少？", 2, False, True),
+        ("How long will it take?", 2, True, False),
+        ("What share of the budget goes to schools?", 2, False, True),
+        ("How many schools will be built?", 2, False, False),
+        ("Which policies support farmers?", 0, False, False),
+    ],
+)
+def test_kinds_of_answer(question: str, figure: int, time: bool, share: bool) -> None:
+    """Figures asked for outright, likely ones, times and shares are told apart, in both languages."""
+    expected = read_expected(question)
+    assert (expected.figure, expected.time, expected.share) == (figure, time, share)
+
+
+@pytest.mark.parametrize("text", ["投资57亿元", "增长5.5%", "五类", "翻一番", "改造290个", "实现全覆盖"])
+def test_figures_are_seen(text: str) -> None:
+    """A count, a rate, a doubling and full coverage are figures."""
+    assert has_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年工作安排", "“十五五”时期", "第九届一次会议", "党的二十大", "深化改革开放", "（一）夯实支撑", "第三产业"]
+)
+def test_dates_and_ordinals_are_no_figures(text: str) -> None:
+    """A year, a plan's name, a congress or a heading's number answers no 多少."""
+    assert not has_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("加装电梯多少部？", "加装电梯2400部", "加装电梯，方便老人"),
+        ("加装电梯多少部？", "加装电梯2400部", "投资2400万元"),
+        ("多长时间办结？", "跨省事项3天办结", "跨省事项办结率高"),
+        ("绿电占比多少？", "绿电占比达到55%", "绿电装机55万"),
+        ("要花多少钱？", "总投资43.6亿元", "跑道长43.6公里"),
+    ],
+)
+def test_what_is_expected_suits_better(question: str, better: str, worse: str) -> None:
+    """The clause with the expected kind of answer scores above one that lacks it."""
+    expected = read_expected(question)
+    assert suits(expected, better) > suits(expected, worse)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(QUESTIONS), st.text(alphabet="增长建设投资新改造部个元%0123456789年", max_size=20))
+def test_a_figure_never_hurts(question: str, text: str) -> None:
+    """A text that gains a rate and a sum suits no question worse than before; a bare question expects nothing."""
+    expected = read_expected(question)
+    assert suits(expected, f"{text}，另有5.5%、3部、7元") >= suits(expected, text)
+    assert suits(read_expected("怎么样？"), text) == 0.0
+
+
+def test_a_text_without_the_figure_asked_for_is_marked_down() -> None:
+    """Below zero where a number is asked for outright and none is there."""
+    assert suits(read_expected("加装电梯多少部？"), "让老邻居住上新环境") < 0

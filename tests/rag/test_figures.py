@@ -1,0 +1,173 @@
+"""Which rows of the table a question asks for, and when it asks for something the table does not hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.store import OpenIndex
+from rag.ask import understand
+from rag.figures import Asked, find_figures, means_the_table, sentence_of
+from rag.question import Filters
+
+
+def figures(index: OpenIndex, text: str, filters: Filters | None = None) -> list[Asked]:
+    return find_figures(index, understand(index, text, filters or Filters()))
+
+
+def values(index: OpenIndex, text: str) -> list[tuple[str, str, str, int, str | None]]:
+    """(report, indicator, kind, year, value) of each figure asked for."""
+    return [
+        (index.reports[one.report].id, one.indicator, one.kind, one.year, one.row.value_text if one.row else None)
+        for one in figures(index, text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "report", "indicator", "kind", "year", "value"),
+    [
+        ("云岚省2026年的经济增长目标是多少？", "2026-yunlan", "gdp_growth", "target", 2026, "5.5%左右"),
+        ("云岚今年GDP打算涨多少？", "2026-yunlan", "gdp_growth", "target", 2026, "5.5%左右"),
+        ("云岚省2024年GDP增速预期是多少？", "2024-yunlan", "gdp_growth", "target", 2024, "6%左右"),
+        ("云岚去年经济增长了多少？", "2026-yunlan", "gdp_growth", "achieved", 2025, "5.3%"),
+        pytest.param(
+            "云岚去年经济实际增长多少？", "2026-yunlan", "gdp_growth", "achieved", 2025, "5.3%",
+        ),
+        ("云岚省2025年GDP总量是多少？", "2026-yunlan", "gdp_total", "achieved", 2025, "9860亿元"),
+        ("海屿市2023年的研发投入强度达到多少？", "2024-haiyu", "rd_intensity", "achieved", 2023, "3.72%"),
+        ("云岚到2030年研发投入强度要达到多少？", "2026-yunlan", "rd_intensity", "plan", 2030, "2.5%"),
+        ("沧原今年粮食要打多少粮？", "2026-cangyuan", "grain_output", "target", 2026, "412亿斤"),
+        ("海屿市今年失业率控制在多少？", "2026-haiyu", "surveyed_unemployment", "target", 2026, "5%以内"),
+        ("海屿2025年物价涨了多少？", "2026-haiyu", "cpi", "achieved", 2025, "下降0.1%"),
+        ("石黎市今年PM2.5目标", "2026-shili", "pm25", "target", 2026, "不高于22微克/立方米"),
+        ("澜州今年外贸增长目标是多少？", "2026-lanzhou", "trade_growth", "target", 2026, "12%以上"),
+        ("What is Yunlan's GDP growth target for 2026?", "2026-yunlan", "gdp_growth", "target", 2026, "5.5%左右"),
+        ("What was Haiyu's R&D intensity in 2025?", "2026-haiyu", "rd_intensity", "achieved", 2025, "4.05%"),
+        ("What is Cangyuan's fiscal revenue growth target for 2026?", "2026-cangyuan", "fiscal_revenue_growth", "target", 2026, "4.2%"),
+        ("What is Yunlan's retail sales growth target for 2026?", "2026-yunlan", "retail_sales_growth", "target", 2026, "5.6%"),
+    ],
+)  # fmt: skip
+def test_the_row_asked_for(sample_index: OpenIndex, text: str, report: str, indicator: str, kind: str, year: int, value: str) -> None:
+    """Synonyms, colloquial and English words lead to the one row; results of a year come from the next edition."""
+    assert values(sample_index, text) == [(report, indicator, kind, year, value)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "城镇、农村居民收入",
+        pytest.param("城乡居民收入"),
+        pytest.param("城镇居民和农村居民收入"),
+    ],
+)
+def test_urban_and_rural_are_two_figures(sample_index: OpenIndex, words: str) -> None:
+    """城镇、农村居民收入 asks for both rows of the one report."""
+    assert [(one[1], one[4]) for one in values(sample_index, f"云岚省今年{words}增长目标各是多少？")] == [
+        ("urban_income_growth", "4.7%"), ("rural_income_growth", "5.8%左右"),
+    ]  # fmt: skip
+
+
+def test_every_report_in_scope_is_asked(sample_index: OpenIndex) -> None:
+    """Regions × editions, with None where a report states nothing: none is dropped."""
+    asked = values(sample_index, "云岚、沧原、澜州、海屿今年的研发投入强度目标分别是多少？")
+    assert [(report, value) for report, _, _, _, value in asked] == [
+        ("2026-yunlan", "1.9%"), ("2026-cangyuan", None), ("2026-lanzhou", None), ("2026-haiyu", "4.2%左右"),
+    ]  # fmt: skip
+    both = values(sample_index, "云岚省2024年和2026年的GDP增长目标各是多少？")
+    assert [(report, year, value) for report, _, _, year, value in both] == [
+        ("2024-yunlan", 2024, "6%左右"),
+        ("2026-yunlan", 2026, "5.5%左右"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云岚今年民营经济贡献的税收占比是多少？",
+        "云岚今年新能源装机目标是多少？",
+        "云岚的枫岭机场总投资多少？",
+        "残页里加装电梯多少部？",
+        "石黎市今年改造多少个老旧小区？",
+        "Who is the governor of Yunlan?",
+    ],
+)
+def test_other_matters_are_not_the_tables(sample_index: OpenIndex, text: str) -> None:
+    """A question about a project, a place or a share has no row."""
+    assert figures(sample_index, text) == []
+
+
+BEYOND = [
+    ("民营经济增速", "云岚今年民营经济增速目标是多少？"),
+    ("人均GDP", "云岚今年人均GDP目标是多少？"),
+    ("数字经济", "云岚今年数字经济增长目标是多少？"),
+    ("海洋经济", "海屿今年海洋经济增长目标是多少？"),
+    ("县域经济", "云岚今年县域经济增速目标是多少？"),
+    ("出口", "云岚今年出口增长目标是多少？"),
+    ("民间投资", "云岚今年民间投资增长目标是多少？"),
+    ("工业投资", "云岚今年工业投资增长目标是多少？"),
+    ("服务业", "海屿2025年服务业增加值增长多少？"),
+    ("per capita", "What is Yunlan's per capita GDP target for 2026?"),
+    ("private", "What is Yunlan's private sector GDP growth target for 2026?"),
+]
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    BEYOND,
+)
+def test_a_part_is_not_the_whole(sample_index: OpenIndex, word: str, text: str) -> None:
+    """What is asked of a part of the economy, or per head, is not looked up in the row of the whole."""
+    assert word in text
+    assert figures(sample_index, text) == []
+
+
+@pytest.mark.parametrize("text", ["苏州今年GDP增长目标", "残页里的GDP增长目标是多少？", "今年有什么好政策？"])
+def test_no_row_without_a_dated_report_or_an_indicator(sample_index: OpenIndex, text: str) -> None:
+    """Neither an ambiguous place, nor the undated page, nor a question without indicator leads to a row of the table."""
+    assert [one for one in figures(sample_index, text) if one.row] == []
+
+
+def test_filters_choose_the_report(sample_index: OpenIndex) -> None:
+    """A filter on region and edition wins over the question's words."""
+    (one,) = figures(sample_index, "云岚省的GDP增长目标是多少？", Filters(("沧原省",), (2024,)))
+    assert sample_index.reports[one.report].id == "2024-cangyuan"
+    assert one.row is not None
+    assert one.row.value_text == "5.2％左右"
+
+
+def test_rows_belong_to_what_is_asked(sample_index: OpenIndex) -> None:
+    """Each row found is of the report, indicator, kind and year it is said to be of, and its sentence holds its value."""
+    for name in ("云岚", "沧原", "澜州", "海屿", "石黎"):
+        for words in ("今年GDP增长目标", "2025年粮食产量实际多少", "2030年研发投入强度目标", "2024年城镇新增就业目标"):
+            for one in figures(sample_index, f"{name}{words}是多少？"):
+                assert sample_index.reports[one.report].region.startswith(name)  # type: ignore[union-attr]
+                if one.row:
+                    assert (one.row.report, one.row.indicator, one.row.kind, one.row.year) == (
+                        one.report,
+                        one.indicator,
+                        one.kind,
+                        one.year,
+                    )
+                    assert one.row.value_text in sentence_of(sample_index, one.row)
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("沧原今年的研发投入强度目标是多少？", True),
+    ],
+)
+def test_an_amount_may_be_meant(sample_index: OpenIndex, text: str, means: bool) -> None:
+    """With no row stated, asking for a rate means the table; 能到多少 of an income may mean an amount."""
+    asked = figures(sample_index, text)
+    assert not any(one.row for one in asked)
+    assert means_the_table(understand(sample_index, text), asked) is means
+
+
+def test_real_provinces_are_all_in_scope(real_index: OpenIndex) -> None:
+    """哪些省 asks the 31 provinces' newest reports, the national report and the city aside."""
+    asked = figures(real_index, "2026年哪些省的GDP增长目标在5.5%左右？")
+    regions = {real_index.reports[one.report].region for one in asked}
+    assert len(asked) == len(regions) == 31
+    assert "全国" not in regions
+    assert {real_index.reports[one.report].year for one in asked} == {2026}
+    assert all(one.row for one in asked)
