@@ -25,7 +25,7 @@ class LexicalIndex:
         self.size = size
 
     def scores(self, tokens: Sequence[str], header_weight: float = 0.0) -> Scores:
-        """Shape (passages,), float32, 0 where no token occurs (Lucene's BM25, k1 1.2, b 0.75)."""
+        """Shape (passages,), float32, 0 where no token occurs (Lucene's BM25, k1 0.9, b 0.4)."""
         total = self._field("body", tokens)
         if header_weight:
             total = total + header_weight * self._field("header", tokens)
@@ -74,6 +74,6 @@ def _build_field(passages: Sequence[list[str]]) -> bm25s.BM25:
     ids = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
     if not vocabulary:
         ids = [[vocabulary.setdefault("\0", 0)] for _ in passages]  # a field without any word: BM25 needs a mean length
-    field = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
+    field = bm25s.BM25(k1=0.9, b=0.4, method="lucene")
     field.index((ids, vocabulary), create_empty_token=True, show_progress=False)
     return field

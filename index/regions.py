@@ -122,6 +122,7 @@ class Gazetteer:
         self.regions = regions
         self._aliases = aliases
         self._pattern = pattern
+        self._singles = _single_patterns("".join(alias[1] for alias in aliases if alias.startswith("\0")))
 
     def region(self, name: str) -> Region | None:
         """The region that a name, alias or English name stands for, or None: 粤 → 广东省, tibet → 西藏自治区."""
@@ -141,7 +142,7 @@ class Gazetteer:
             if known is None or not _acceptable(match.group(), known, self.regions):
                 continue
             mentions.append(Mention(match.start(), match.end(), known.regions, known.strength))
-        mentions += _one_character_mentions(text, self._aliases, mentions)
+        mentions += _one_character_mentions(text, self._aliases, mentions, self._singles)
         return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -255,17 +256,24 @@ def _acceptable(found: str, known: Mention, regions: dict[str, Region]) -> bool:
     return not (only_city and found.isascii() and len(found) < 6 and not found[0].isupper())
 
 
-def _one_character_mentions(text: str, aliases: dict[str, Mention], taken: list[Mention]) -> list[Mention]:
-    characters = "".join(alias[1] for alias in aliases if alias.startswith("\0"))
-    found = []
+def _single_patterns(characters: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """(part of a province, run of one-character names, one standing alone)."""
     runs = rf"(?<![\u4e00-\u9fff])(?:[{characters}][、和与及跟,，/]?){{2,8}}(?=[两三四五六七八]?(?:省|地|区|市)|今年|去年|20\d\d|的)"
     alone = rf"(?:(?<![\u4e00-\u9fff])|(?<=[和与跟、及问比]))[{_ALONE}]{_ONE_CHARACTER_NEXT}|(?<![\u4e00-\u9fff])[{characters}]省"
     parts = rf"(?<![\u4e00-\u9fff])[{_ALONE}川][东西南北中](?![\u5e02\u5dde])"
-    for match in re.finditer(parts, text):  # 皖北, 粤东: a part of the province
+    return re.compile(parts), re.compile(runs), re.compile(alone)
+
+
+def _one_character_mentions(
+    text: str, aliases: dict[str, Mention], taken: list[Mention], patterns: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+) -> list[Mention]:
+    parts, runs, alone = patterns
+    found: list[Mention] = []
+    for match in parts.finditer(text):  # 皖北, 粤东: a part of the province
         known = aliases[_one(match.group()[0])]
         if not any(m.start <= match.start() < m.end for m in taken):
             found.append(Mention(match.start(), match.end(), known.regions, LITERARY))
-    for match in (*re.finditer(runs, text), *re.finditer(alone, text)):
+    for match in (*runs.finditer(text), *alone.finditer(text)):
         for offset, character in enumerate(match.group()):
             one = aliases.get(_one(character))
             at = match.start() + offset

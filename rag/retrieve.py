@@ -25,7 +25,10 @@ Scores = NDArray[np.float32]
 class Weights:
     """What each sign counts; measured, see docs/decisions."""
 
-    dense_english: float = 0.6
+    dense_english: float = 0.9
+    dense_english_slope: float = 1.5
+    dense_english_least: float = 0.6
+    dense_english_most: float = 0.85
     dense_routed: float = 0.8
     dense_unrouted: float = 0.6
     dense_least: float = 0.05
@@ -60,9 +63,12 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
     rows = np.concatenate([index.rows[report] for report in scope]) if scope else np.empty(0, np.int64)
     if not len(rows):
         return Retrieval([], {}, {})
-    lexical = _lexical(index, question, weights)[rows]
+    own, more = search_tokens(question)
+    lexical = _lexical(index, question, own, more, weights)[rows]
     dense = index.dense.cosines(index.encoder.encode_query(question.topic or question.text), rows)
-    total = convex(lexical, dense, _dense_weight(index, question, rows, lexical, weights)) + _priors(index, question, scope, rows, weights)
+    total = convex(lexical, dense, _dense_weight(index, question, own, rows, lexical, weights)) + _priors(
+        index, question, scope, rows, weights
+    )
     order = np.argsort(-total, kind="stable")
     if len(question.regions) > 1:
         order = _take_turns(index, rows, order)
@@ -89,23 +95,24 @@ def _in_scope(report: Report, question: Question) -> bool:
     return report.year in question.editions
 
 
-def _lexical(index: OpenIndex, question: Question, weights: Weights) -> Scores:
-    own, more = search_tokens(question)
-    scores = index.lexical.scores(own, weights.header)
+def _lexical(index: OpenIndex, question: Question, own: list[str], more: list[str], weights: Weights) -> Scores:
+    """BM25 of every passage; the header counts where no place is named: in the reports of one region it is all alike."""
+    scores = index.lexical.scores(own, 0.0 if question.regions else weights.header)
     return scores + weights.expansion * index.lexical.scores(more) if more else scores
 
 
-def _dense_weight(index: OpenIndex, question: Question, rows: Ids, lexical: Scores, weights: Weights) -> float:
+def _dense_weight(index: OpenIndex, question: Question, own: list[str], rows: Ids, lexical: Scores, weights: Weights) -> float:
     """How much the cosine counts: less, the more of the question's own words BM25's best passage holds (by idf, 0…1).
 
-    Inside the reports of a named region the words discriminate less, so the cosine may count more.
+    Inside the reports of a named region the words discriminate less, so the cosine may count more; an English question reaches BM25
+    only through the glossary, so there it counts most.
     """
-    if question.language == "en":
-        return weights.dense_english
-    tokens = set(search_tokens(question)[0])
     text = fold(index.text(index.passages[int(rows[int(np.argmax(lexical))])]))
-    mass = {token: inverse_frequency(index, token) for token in tokens}
+    mass = {token: inverse_frequency(index, token) for token in dict.fromkeys(own)}
     share = sum(weight for token, weight in mass.items() if token in text) / (sum(mass.values()) or 1.0)
+    if question.language == "en":
+        weight = weights.dense_english - weights.dense_english_slope * share
+        return min(weights.dense_english_most, max(weights.dense_english_least, weight))
     base = weights.dense_routed if question.regions else weights.dense_unrouted
     return min(weights.dense_most, max(weights.dense_least, base - share))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.lexical import build_lexical, open_lexical
 
 TOKENS = st.lists(st.sampled_from(["增长", "5%", "就业", "粮食", "广东", "a", "2026年"]), max_size=12)
-K1, B = 1.2, 0.75
+K1, B = 0.9, 0.4
 
 
 def bm25(passages: list[list[str]], query: list[str]) -> list[float]:
