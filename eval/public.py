@@ -10,7 +10,6 @@ import argparse
 import json
 import math
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,8 @@ from index.encoder import BUNDLED, Encoder, open_encoder
 from index.lexical import LexicalIndex, build_lexical
 from index.tokens import tokenize
 from rag.fusion import Scores, convex
+from rag.question import detect_language
+from rag.retrieve import dense_weight
 
 CONSTANT = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -77,13 +78,6 @@ def matched_share(lexical: LexicalIndex, asked: Sequence[str], held: set[str]) -
     return sum(weight for token, weight in idf.items() if token in held) / max(sum(idf.values()), 1e-6)
 
 
-def dense_weight(question: str, share: float) -> float:
-    """The dense arm's weight by question: most for one without Han characters, else the more, the less of it BM25 matched."""
-    if not re.search("[\u3400-\u9fff]", question):
-        return 0.85
-    return min(0.5, max(0.03, 0.65 - share))
-
-
 def figures(benchmark: Benchmark, rankings: Sequence[Scores]) -> dict[str, float]:
     """Means of hit@1, 5 and 10, MRR@10 and nDCG@10 over the questions."""
     names = [str(number) for number in range(len(rankings))]
@@ -100,7 +94,9 @@ def measure(benchmark: Benchmark, encoder: Encoder) -> dict[str, dict[str, float
     searched = search(benchmark, encoder)
     rankings = {"BM25": [s.lexical for s in searched], "dense": [s.dense for s in searched]}
     rankings |= {f"mixed {weight}": [convex(s.lexical, s.dense, weight) for s in searched] for weight in CONSTANT}
-    rankings["by question"] = [convex(s.lexical, s.dense, dense_weight(s.question, s.share)) for s in searched]
+    rankings["by question"] = [
+        convex(s.lexical, s.dense, dense_weight(detect_language(s.question) == "en", s.share, routed=False)) for s in searched
+    ]
     return {name: figures(benchmark, ranking) for name, ranking in rankings.items()}
 
 

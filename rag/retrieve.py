@@ -110,10 +110,15 @@ def _dense_weight(index: OpenIndex, question: Question, own: list[str], rows: Id
     text = fold(index.text(index.passages[int(rows[int(np.argmax(lexical))])]))
     mass = {token: inverse_frequency(index, token) for token in dict.fromkeys(own)}
     share = sum(weight for token, weight in mass.items() if token in text) / (sum(mass.values()) or 1.0)
-    if question.language == "en":
+    return dense_weight(question.language == "en", share, bool(question.regions), weights)
+
+
+def dense_weight(english: bool, share: float, routed: bool, weights: Weights = WEIGHTS) -> float:
+    """The cosine's weight, 0…1, from the share of the question that BM25's best passage holds and whether a region is named."""
+    if english:
         weight = weights.dense_english - weights.dense_english_slope * share
         return min(weights.dense_english_most, max(weights.dense_english_least, weight))
-    base = weights.dense_routed if question.regions else weights.dense_unrouted
+    base = weights.dense_routed if routed else weights.dense_unrouted
     return min(weights.dense_most, max(weights.dense_least, base - share))
 
 

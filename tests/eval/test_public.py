@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.public import Benchmark, dense_weight, matched_share, measure, read_benchmarks
+from eval.public import Benchmark, matched_share, measure, read_benchmarks
 from index.encoder import open_encoder
 from index.lexical import build_lexical
 
@@ -49,12 +49,8 @@ def test_every_mix_is_measured(folder: Path) -> None:
     assert all(0 <= value <= 1 for row in rows.values() for value in row.values())
 
 
-def test_the_weight_falls_with_what_the_words_match() -> None:
-    """A question without Han characters leans on the vectors; a Chinese one the less, the more of it BM25 holds."""
-    assert dense_weight("grain output", 0.9) == 0.85
-    assert dense_weight("粮食产量", 0.1) == 0.5
-    assert dense_weight("粮食产量", 0.35) == pytest.approx(0.3)
-    assert dense_weight("粮食产量", 1.0) == 0.03
+def test_the_share_matched_weighs_words_by_rarity() -> None:
+    """All words held: 1; only a common one of two: below a half; no words: 0."""
     lexical = build_lexical([["粮食", "产量"], ["就业"], ["就业"]], [[], [], []])
     assert matched_share(lexical, ["粮食", "产量"], {"粮食", "产量"}) == 1
     assert matched_share(lexical, ["粮食", "就业"], {"就业"}) < 0.5

@@ -12,7 +12,7 @@ from index.corpus import Report
 from index.store import OpenIndex, open_index
 from rag.ask import understand
 from rag.question import Filters
-from rag.retrieve import Retrieval, retrieve
+from rag.retrieve import WEIGHTS, Retrieval, dense_weight, retrieve
 
 QUESTIONS = [
     "云岚省2026年的经济增长目标是多少？",
@@ -142,3 +142,11 @@ def test_every_real_question_is_answered_from_the_reports_it_names(real_index: O
         if report.year and report.region:
             found = owners(real_index, find(real_index, f"{report.region}{report.year}年的经济增长目标", 5))
             assert [each.id for each in found] == [report.id] * 5
+
+
+def test_the_cosine_counts_less_the_more_words_are_matched() -> None:
+    """The weight falls with the share of the question BM25's best passage holds, stays in bounds, and is larger for English."""
+    chinese = [dense_weight(False, share / 10, routed=True) for share in range(11)]
+    assert chinese == sorted(chinese, reverse=True)
+    assert (chinese[0], chinese[-1]) == (WEIGHTS.dense_most, WEIGHTS.dense_least)
+    assert all(dense_weight(True, share / 10, routed=True) >= weight for share, weight in enumerate(chinese))
