@@ -10,7 +10,7 @@ from api.shaping import shape_citation
 from index.corpus import Target
 from index.indicators import BY_KEY
 from index.store import OpenIndex
-from rag.table import Selection, cite_row, select_rows
+from rag.table import Selection, cite_row, middle, select_rows
 from rag.verify import Checked, Place
 
 _CSV = ("region", "report_year", "year", "indicator", "label", "kind", "value_text", "low", "high", "unit", "qualifier", "report_id", "file", "start", "end", "cited_text")  # fmt: skip
@@ -67,16 +67,10 @@ def _compared(index: OpenIndex, region: str, figures: list[Target | None]) -> ou
     first, last = figures[0], figures[-1]
     change = None
     if first and last and len(figures) > 1 and first.unit == last.unit:
-        before, after = _middle(first), _middle(last)
+        before, after = middle(first), middle(last)
         change = round(after - before, 6) if before is not None and after is not None else None
     shaped = [shape_target(index, row, number) if row else None for number, row in enumerate(figures, 1)]
     return out.ComparedOut(region=region, figures=shaped, change=change, unit=first.unit if first else last.unit if last else None)
-
-
-def _middle(row: Target) -> float | None:
-    if row.low is not None and row.high is not None:
-        return (row.low + row.high) / 2
-    return row.low if row.low is not None else row.high
 
 
 def shape_verified(index: OpenIndex, checked: list[Checked]) -> out.VerifyOut:

@@ -41,6 +41,12 @@ def _in_scope(index: OpenIndex, position: int, regions: tuple[str, ...], year: i
     return year is None or kind == "plan" or report.year == (year + 1 if kind == "achieved" else year)
 
 
+def middle(row: Target) -> float | None:
+    """The middle of a range, else the bound that is stated, in the row's own unit; None for a row in words."""
+    bounds = [bound for bound in (row.low, row.high) if bound is not None]
+    return sum(bounds) / len(bounds) if bounds else None
+
+
 def cite_row(index: OpenIndex, row: Target, number: int) -> Citation | None:
     """The citation of a row's sentence, or of its clause where the sentence is long; None when the file has changed."""
     start, end = cited_span(index, row)

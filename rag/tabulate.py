@@ -15,7 +15,7 @@ from rag.citation import Citation
 from rag.claims import agrees, meets, read_claim
 from rag.figures import Asked
 from rag.question import Question
-from rag.table import cite_row
+from rag.table import cite_row, middle
 from rag.wording import gloss, label, region_name, say, written
 
 NOT_STATED, FALSE_PREMISE = "indicator_not_stated", "false_premise"
@@ -200,10 +200,9 @@ def _write_extreme(writer: _Writer, question: Question, head: str, stated: list[
 
 
 def _rank(row: Target) -> float | None:
-    """What rows are ordered by: the middle of a range, else the figure that is stated."""
-    bounds = [bound for bound in (row.low, row.high) if bound is not None]
-    scale = _TONNES if row.unit == "亿斤" else 1.0
-    return scale * sum(bounds) / len(bounds) if bounds else None
+    """What rows are ordered by: their middle, grain in one unit whichever the report uses."""
+    figure = middle(row)
+    return figure * _TONNES if figure is not None and row.unit == "亿斤" else figure
 
 
 def _write_difference(writer: _Writer, question: Question, stated: list[Asked]) -> None:
@@ -213,7 +212,7 @@ def _write_difference(writer: _Writer, question: Question, stated: list[Asked]) 
     first, second = stated[0].row, stated[1].row
     if first is None or second is None or first.unit != second.unit or "range" in (first.qualifier, second.qualifier):
         return
-    a, b = _rank(first), _rank(second)
+    a, b = middle(first), middle(second)
     if a is None or b is None:
         return
     high, low = (first, second) if a >= b else (second, first)

@@ -317,3 +317,9 @@ def test_real_details_are_not_answered_with_gdp(real_index: OpenIndex, text: str
     """No answer about a part of the economy is the target of the whole."""
     answer = reply(real_index, text)
     assert "生产总值增长" not in answer.text
+
+
+def test_a_difference_of_grain_is_in_the_unit_shown(sample_index: OpenIndex) -> None:
+    """Figures of grain are ordered in one unit but subtracted as they are written: 412亿斤 − 86亿斤 = 326亿斤."""
+    answer = reply(sample_index, "云岚省和沧原省今年粮食产量目标相差多少？")
+    assert "412亿斤 − 86亿斤 = 326亿斤" in answer.text
