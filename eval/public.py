@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def search(benchmark: Benchmark, encoder: Encoder) -> list[Searched]:
 
 def matched_share(lexical: LexicalIndex, asked: Sequence[str], held: set[str]) -> float:
     """How much of the idf mass of the tokens `asked` is among those `held`, 0…1; a token that no passage holds weighs most."""
-    idf = {token: _idf(lexical.document_frequency(token), lexical.size) for token in asked}
+    idf = {token: lexical.inverse_frequency(lexical.document_frequency(token)) for token in asked}
     return sum(weight for token, weight in idf.items() if token in held) / max(sum(idf.values()), 1e-6)
 
 
@@ -119,10 +118,6 @@ def _read(path: Path, name: str) -> Benchmark:
     questions = [asked["question"] for paragraph in paragraphs for asked in paragraph["qas"]]
     answers = np.repeat(np.arange(len(paragraphs)), [len(paragraph["qas"]) for paragraph in paragraphs])
     return Benchmark(name, questions, [paragraph["context"] for paragraph in paragraphs], answers)
-
-
-def _idf(frequency: int, size: int) -> float:
-    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ repeated over a whole report does not drown the words of the passage.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,6 +43,10 @@ class LexicalIndex:
             return 0
         starts = self._fields["body"].scores["indptr"]
         return int(starts[column + 1] - starts[column])
+
+    def inverse_frequency(self, frequency: int) -> float:
+        """ln((N + 1) / (n + ½)) for what n of the N passages hold; largest for what none holds."""
+        return math.log((self.size + 1) / (frequency + 0.5))
 
     def save(self, directory: Path) -> None:
         """Write both fields below `directory`."""

@@ -11,7 +11,9 @@ from rag.citation import Citation, cite
 from rag.evidence import Evidence
 from rag.question import Question
 
+# Why there is no answer: the contract's codes.
 REGION, YEAR, EVIDENCE, AMBIGUOUS = "region_not_in_corpus", "year_not_in_corpus", "no_evidence", "ambiguous_region"
+NOT_STATED, NOT_DERIVABLE, FALSE_PREMISE = "indicator_not_stated", "not_derivable", "false_premise"
 
 
 @dataclass(frozen=True, slots=True)

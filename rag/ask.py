@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from index.indicators import Indicator, find_parts
 from index.regions import read_region
 from index.store import OpenIndex
-from rag.answer import AMBIGUOUS, EVIDENCE, REGION, YEAR, Answer, compose, refuse
+from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION, YEAR, Answer, compose, refuse
 from rag.citation import Citation, cite
 from rag.evidence import Evidence, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
-from rag.premise import DERIVABLE, fulfilment, is_forecast, presumes_falsely
+from rag.premise import fulfilment, is_forecast, presumes_falsely
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import Retrieval, retrieve
-from rag.tabulate import FALSE_PREMISE, answer_figures, refuse_unstated
-from rag.terms import read_terms
+from rag.tabulate import answer_figures, refuse_unstated
+from rag.terms import Term, read_terms
 
 ENOUGH = 0.12  # the least share of the question's wording that a sentence must hold; see docs/decisions
 _MOST_QUOTES = 6
@@ -47,7 +47,7 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     looked = time.perf_counter()
     retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
     retrieve_ms = _since(looked)
-    answer = _answer_from_text(index, question, find_evidence(index, question, retrieval.hits))
+    answer = _answer_from_text(index, question, retrieval)
     return Asked(answer, retrieval, _since(began), retrieve_ms)
 
 
@@ -55,7 +55,7 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     """An answer, or a reasoned refusal, where the question is about figures of the table; None where it is not."""
     pairs = fulfilment(index, question)
     if is_forecast(question) or pairs == []:
-        return refuse(question, DERIVABLE, _say_not_derivable(index, question, pairs is not None))
+        return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
     wanted = find_figures(index, question)
     answer = answer_figures(index, question, wanted)
     if answer is None and means_the_table(question, wanted):
@@ -63,14 +63,16 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     return answer
 
 
-def _answer_from_text(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Answer:
+def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval) -> Answer:
     """The sentences that answer, quoted; or a refusal when none speaks of what is asked, or when they contradict it."""
+    terms = read_terms(index, question)
+    evidence = find_evidence(index, question, terms, retrieval.hits)
     chosen = _choose(index, question, evidence)
-    if not chosen or _names_the_unknown(index, question, evidence):
+    if not chosen or _names_the_unknown(terms, evidence):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     if presumes_falsely(index, question, evidence):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
-    return compose(index, question, [narrow(index, question, found) for found in chosen])
+    return compose(index, question, [narrow(index, question, terms, found) for found in chosen])
 
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:
@@ -115,9 +117,9 @@ def _names_all(index: OpenIndex, found: Evidence, parts: list[tuple[str, Indicat
     return all(re.search(rf"{re.escape(part)}.{{0,3}}(?:{indicator.stated})", sentence) for part, indicator in parts)
 
 
-def _names_the_unknown(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:
+def _names_the_unknown(terms: list[Term], evidence: list[Evidence]) -> bool:
     """Whether the question names something (Bitcoin, “某某”) that stands nowhere in the reports, and little else is found of it."""
-    named = [term for term in read_terms(index, question) if term.named and not term.known]
+    named = [term for term in terms if term.named and not term.known]
     return bool(named) and max((found.share for found in evidence), default=0.0) < _CERTAIN
 
 

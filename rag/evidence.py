@@ -13,7 +13,7 @@ from index.tokens import fold
 from rag.expected import Expected, has_figure, read_expected, suits
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.roles import role_scores
-from rag.terms import Term, matched, read_terms
+from rag.terms import Term, matched
 from rag.years import FIRM_TARGET
 
 _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
@@ -36,9 +36,8 @@ class Evidence:
     score: float
 
 
-def find_evidence(index: OpenIndex, question: Question, hits: list[Hit]) -> list[Evidence]:
+def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits: list[Hit]) -> list[Evidence]:
     """The best sentence of each hit, best first, each whole: `narrow` says which clauses of it answer."""
-    terms = read_terms(index, question)
     spans = [(hit, *span) for hit in hits for span in _sentences(index, index.passages[hit.passage_id])]
     if not spans:
         return []
@@ -94,10 +93,9 @@ def _speaks_of(index: OpenIndex, question: Question, passage: Passage) -> float:
     return 0.3 if named else 0.0
 
 
-def narrow(index: OpenIndex, question: Question, found: Evidence) -> Evidence:
+def narrow(index: OpenIndex, question: Question, terms: list[Term], found: Evidence) -> Evidence:
     """Say only the clauses that answer; cite the whole sentence unless it is long."""
     text = index.file_text(index.reports[found.passage.report])
-    terms = read_terms(index, question)
     clauses = split_clauses(text, found.start, found.end)
     expected = read_expected(question.text)
     best, best_score = (found.start, found.end), -1.0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from index.corpus import Target
+from index.regions import NATIONAL
 from index.store import OpenIndex
 from rag.evidence import Evidence
 from rag.question import ACHIEVED, TARGET, Question
+from rag.table import select_rows
 
-DERIVABLE = "not_derivable"
 _SUPPOSED = re.compile(
     r"如果|假如|假设|要是|倘若|若按|按(?:照)?(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
@@ -35,23 +36,14 @@ def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Targe
     if not question.indicators or not _FULFILLED.search(question.text):
         return None
     pairs = []
-    for region in question.regions or ("全国",):
+    for region in question.regions or (NATIONAL,):
         for year in question.years.asked or (index.years[0] - 1,) if index.years else ():
             for key in question.indicators:
-                target = _row(index, region, year, year, key, TARGET)
-                result = _row(index, region, year + 1, year, key, ACHIEVED)
+                target = select_rows(index, (region,), year, key, TARGET).rows
+                result = select_rows(index, (region,), year, key, ACHIEVED).rows
                 if target and result:
-                    pairs.append((target, result))
+                    pairs.append((target[0], result[0]))
     return pairs
-
-
-def _row(index: OpenIndex, region: str, edition: int, year: int, key: str, kind: str) -> Target | None:
-    for position, report in enumerate(index.reports):
-        if report.region == region and report.year == edition:
-            for row in index.targets_of(position):
-                if (row.indicator, row.kind, row.year) == (key, kind, year):
-                    return row
-    return None
 
 
 def presumes_falsely(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:

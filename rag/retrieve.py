@@ -15,7 +15,7 @@ from index.tokens import fold
 from rag.fusion import convex
 from rag.question import Question
 from rag.roles import role_scores
-from rag.terms import inverse_frequency, search_tokens
+from rag.terms import search_tokens
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -108,7 +108,7 @@ def _dense_weight(index: OpenIndex, question: Question, own: list[str], rows: Id
     only through the glossary, so there it counts most.
     """
     text = fold(index.text(index.passages[int(rows[int(np.argmax(lexical))])]))
-    mass = {token: inverse_frequency(index, token) for token in dict.fromkeys(own)}
+    mass = {token: index.lexical.inverse_frequency(index.lexical.document_frequency(token)) for token in dict.fromkeys(own)}
     share = sum(weight for token, weight in mass.items() if token in text) / (sum(mass.values()) or 1.0)
     return dense_weight(question.language == "en", share, bool(question.regions), weights)
 

@@ -10,7 +10,7 @@ from index.indicators import BY_KEY
 from index.regions import ALL_PROVINCES
 from index.store import OpenIndex
 from index.values import Value
-from rag.answer import EVIDENCE, Answer, Refusal, Table, TableRow, Unit, changed, refuse
+from rag.answer import EVIDENCE, FALSE_PREMISE, NOT_STATED, Answer, Refusal, Table, TableRow, Unit, changed, refuse
 from rag.citation import Citation
 from rag.claims import agrees, meets, read_claim
 from rag.figures import Asked
@@ -18,7 +18,6 @@ from rag.question import Question
 from rag.table import cite_row, middle
 from rag.wording import gloss, label, region_name, say, written
 
-NOT_STATED, FALSE_PREMISE = "indicator_not_stated", "false_premise"
 _HIGHEST = re.compile(
     r"最高|最大|最多|最快|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|定得高)|谁.{0,8}(?:高|多|快)|highest|largest|most|fastest|which .{0,60}higher|which .{0,60}more",
     re.I,
@@ -51,12 +50,12 @@ class _Writer:
             self.citations += [citation] if citation else []
         return self.numbers[row]
 
-    def add(self, words: str, rows: list[Target], kind: str = "derived") -> None:
+    def add(self, words: str, rows: list[Target]) -> None:
         """Write words that rest on rows, with their markers."""
         numbers = tuple(dict.fromkeys(number for row in rows if (number := self.number(row)) is not None))
         start = len(self.text)
         self.text += words
-        self.units.append(Unit(start, len(self.text), kind, numbers))
+        self.units.append(Unit(start, len(self.text), "derived", numbers))
         self.text += "".join(f"[{number}]" for number in numbers)
 
 

@@ -40,11 +40,11 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     terms: dict[str, Term] = {}
     for own, forms in pieces:
         folded = tuple(dict.fromkeys(fold(form) for form in (own, *forms) if form))
-        weight = _weight(index, folded)
+        commonest = max(_frequency(index, form) for form in folded)
+        weight = index.lexical.inverse_frequency(commonest) if commonest else _UNKNOWN * math.log(index.lexical.size + 1)
         if question.language == "en" and not forms and own.islower():
             weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
-        known = any(_frequency(index, form) for form in folded)
-        terms.setdefault(folded[0], Term(folded[0], folded, weight, known, _is_named(question, own)))
+        terms.setdefault(folded[0], Term(folded[0], folded, weight, bool(commonest), _is_named(question, own)))
     return list(terms.values())
 
 
@@ -111,18 +111,6 @@ def _blank(text: str, phrases: list[Phrase]) -> str:
     for phrase in phrases:
         characters[phrase.start : phrase.end] = " " * (phrase.end - phrase.start)
     return "".join(characters)
-
-
-def inverse_frequency(index: OpenIndex, token: str) -> float:
-    """ln((N + 1) / (n + ½)) for a token that n of the N passages hold."""
-    return math.log((index.lexical.size + 1) / (index.lexical.document_frequency(token) + 0.5))
-
-
-def _weight(index: OpenIndex, forms: tuple[str, ...]) -> float:
-    """Inverse document frequency of the commonest form; of its rarest token where a form is several."""
-    size = index.lexical.size
-    known = [frequency for form in forms if (frequency := _frequency(index, form))]
-    return math.log((size + 1) / (max(known) + 0.5)) if known else _UNKNOWN * math.log(size + 1)
 
 
 def _frequency(index: OpenIndex, form: str) -> int:
