@@ -55,7 +55,8 @@ def read_moments(text: str, report: Report) -> Iterator[Moment]:
         for _, section in chapter.walk():
             if section is not chapter:
                 base, plan_year = _time_of_subtitle(section.title, base, plan_year, year)
-            for moment in _read_section(text, section, base, plan_year, year, _is_annual(chapter.title, year)):
+            agenda = _is_agenda(chapter.title, year) and "十五五" not in section.title
+            for moment in _read_section(text, section, base, plan_year, year, _is_annual(chapter.title, year), agenda):
                 base, plan_year = moment.base, moment.plan_year
                 yield moment
 
@@ -77,10 +78,14 @@ def is_part_of_year(clause: str) -> bool:
     return bool(_PART.search(clause))
 
 
-def _read_section(text: str, section: Section, base: str, plan_year: int | None, year: int, annual: bool) -> Iterator[Moment]:
-    headline_line = -1
+def _read_section(text: str, section: Section, base: str, plan_year: int | None, year: int, annual: bool, agenda: bool) -> Iterator[Moment]:
+    headline_line = paragraph = -1
     for start, end in split_sentences(text, section.body, section.own_end):
         sentence = text[start:end]
+        line = text.rfind("\n", 0, start)
+        if agenda and base == LATER and line != paragraph:
+            base, plan_year = THIS_YEAR, None  # in this year's chapter a later goal holds for its paragraph
+        paragraph = line
         early = [
             mark
             for mark in _marks(sentence, base, year)
@@ -91,7 +96,6 @@ def _read_section(text: str, section: Section, base: str, plan_year: int | None,
             plan_year = _near(_plan_year(sentence)) or plan_year or 2030 if base == LATER else None
         elif base == LATER and "预期目标" in sentence and not re.search("年均|20[23]\\d年", sentence):
             base, plan_year = THIS_YEAR, None
-        line = text.rfind("\n", 0, start)
         if base == THIS_YEAR and _HEADLINE.search(sentence):
             headline_line = line
         yield Moment(start, end, base, plan_year, base == THIS_YEAR and headline_line == line, year)
@@ -115,6 +119,11 @@ def _marks(sentence: str, base: str, year: int) -> list[tuple[int, str]]:
 def _is_annual(title: str, year: int) -> bool:
     """Whether a chapter reviews one year only: 一、2023年工作回顾."""
     return f"{year - 1}年" in title and not re.search("十四五|五年", title)
+
+
+def _is_agenda(title: str, year: int) -> bool:
+    """Whether a chapter is about this year's work only: 二、2026年工作安排."""
+    return f"{year}年" in title and "十五五" not in _OPENING.sub("", title)
 
 
 def _near(year: int | None) -> int | None:

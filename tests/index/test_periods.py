@@ -9,7 +9,9 @@ import pytest
 from index.corpus import Report, Source
 from index.periods import LAST_YEAR, LATER, PAST_YEARS, THIS_YEAR, Moment, is_part_of_year, read_moments, time_at
 from index.reports import read_reports
+from index.sections import read_sections
 from index.sentences import split_sentences
+from index.targets import read_targets
 
 HEADER = "1.云岚省政府工作报告\n\n——2026年1月20日在云岚省第九届人民代表大会第四次会议上\n\n省长  某某某\n\n各位代表：\n\n请予审议。\n\n"
 
@@ -156,3 +158,28 @@ def test_time_at_the_head_of_a_sentence_is_its_base(sample_corpus: SimpleNamespa
     for report in sample_corpus.reports:
         for moment in read_moments(sample_corpus.texts[report.file], report):
             assert time_at(sample_corpus.texts[report.file], moment, moment.start) == (moment.base, moment.plan_year)
+
+
+def test_a_later_goal_in_this_year_s_chapter_holds_for_its_paragraph() -> None:
+    """到2030年 at the head of a sentence of 2026年工作安排 dates its own paragraph; the next one speaks of this year again."""
+    text = "二、2026年工作安排\n到2030年，甲处建成。城镇新增就业50万人。\n粮食产量达到90亿斤以上。\n"
+    report = Report(
+        "2026-a",
+        "",
+        "云岚省",
+        "province",
+        2026,
+        None,
+        None,
+        None,
+        "a.txt",
+        "",
+        0,
+        len(text),
+        "clean",
+        (),
+        read_sections(text, 0, 0, len(text)),
+    )
+    rows = {(row.indicator, row.kind, row.year) for row in read_targets(text, report, 0)}
+    assert ("grain_output", "target", 2026) in rows
+    assert ("urban_new_jobs", "target", 2026) not in rows
