@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from eval.metrics import NAMES, mean, score_run
 from index.dense import build_dense
 from index.encoder import BUNDLED, Encoder, open_encoder
-from index.lexical import LexicalIndex, build_lexical
+from index.lexical import build_lexical
 from index.tokens import tokenize
 from rag.fusion import Scores, convex
-from rag.question import detect_language
-from rag.retrieve import dense_weight
+from rag.question import detect_language, drop_question_words
+from rag.retrieve import dense_weight, matched_share
 
 CONSTANT = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -58,23 +58,17 @@ def read_benchmarks(folder: Path) -> list[Benchmark]:
 def search(benchmark: Benchmark, encoder: Encoder) -> list[Searched]:
     """Every question searched with both arms."""
     tokens = [tokenize(context) for context in benchmark.contexts]
-    held = [set(found) for found in tokens]
     lexical = build_lexical(tokens, [[] for _ in tokens])
     dense = build_dense(encoder.encode_passages(benchmark.contexts))
     every = np.arange(len(tokens))
     searched = []
     for question in benchmark.questions:
-        asked = tokenize(question)
+        topic = drop_question_words(question) or question
+        asked = tokenize(topic)
         scores = lexical.scores(asked)
-        share = matched_share(lexical, asked, held[int(scores.argmax())])
-        searched.append(Searched(question, scores, dense.cosines(encoder.encode_query(question), every), share))
+        share = matched_share(lexical, asked, tokens[int(scores.argmax())])
+        searched.append(Searched(question, scores, dense.cosines(encoder.encode_query(topic), every), share))
     return searched
-
-
-def matched_share(lexical: LexicalIndex, asked: Sequence[str], held: set[str]) -> float:
-    """How much of the idf mass of the tokens `asked` is among those `held`, 0…1; a token that no passage holds weighs most."""
-    idf = {token: lexical.inverse_frequency(lexical.document_frequency(token)) for token in asked}
-    return sum(weight for token, weight in idf.items() if token in held) / max(sum(idf.values()), 1e-6)
 
 
 def figures(benchmark: Benchmark, rankings: Sequence[Scores]) -> dict[str, float]:

@@ -130,4 +130,9 @@ def _topic(text: str, places: Places, years: Years) -> str:
     characters = list(text)
     for start, end in (*places.spans, *years.spans):
         characters[start:end] = " " * (end - start)
-    return " ".join(_QUESTION_WORDS.sub(" ", "".join(characters)).split())
+    return drop_question_words("".join(characters))
+
+
+def drop_question_words(text: str) -> str:
+    """What is left of a question without the words that only ask: 谁在1066年征服了英国？ keeps all, 是多少 and how many go."""
+    return " ".join(_QUESTION_WORDS.sub(" ", text).split())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Hit, Report
+from index.lexical import LexicalIndex
 from index.regions import NATIONAL
 from index.store import OpenIndex
-from index.tokens import fold
+from index.tokens import tokenize
 from rag.fusion import convex
 from rag.question import Question
 from rag.roles import role_scores
@@ -107,10 +109,16 @@ def _dense_weight(index: OpenIndex, question: Question, own: list[str], rows: Id
     Inside the reports of a named region the words discriminate less, so the cosine may count more; an English question reaches BM25
     only through the glossary, so there it counts most.
     """
-    text = fold(index.text(index.passages[int(rows[int(np.argmax(lexical))])]))
-    mass = {token: index.lexical.inverse_frequency(index.lexical.document_frequency(token)) for token in dict.fromkeys(own)}
-    share = sum(weight for token, weight in mass.items() if token in text) / (sum(mass.values()) or 1.0)
+    best = index.passages[int(rows[int(np.argmax(lexical))])]
+    share = matched_share(index.lexical, own, tokenize(index.text(best)))
     return dense_weight(question.language == "en", share, bool(question.regions), weights)
+
+
+def matched_share(lexical: LexicalIndex, asked: Iterable[str], held: Iterable[str]) -> float:
+    """How much of the idf mass of the tokens `asked` is among those `held`, 0…1; a token that no passage holds weighs most."""
+    mass = {token: lexical.inverse_frequency(lexical.document_frequency(token)) for token in asked}
+    there = set(held)
+    return sum(weight for token, weight in mass.items() if token in there) / (sum(mass.values()) or 1.0)
 
 
 def dense_weight(english: bool, share: float, routed: bool, weights: Weights = WEIGHTS) -> float:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.public import Benchmark, matched_share, measure, read_benchmarks
+from eval.public import Benchmark, measure, read_benchmarks
 from index.encoder import open_encoder
 from index.lexical import build_lexical
+from rag.retrieve import matched_share
 
 CONTEXTS = [
     "城镇新增就业12万人以上，失业率控制在5.5%以内。",
