@@ -12,10 +12,10 @@ export BAOGAO_REPORTS := $(REPORTS)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve index ask check test eval bench clean
+.PHONY: help setup serve index ask check test test-extras eval bench clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 	@echo "  REPORTS=DIR chooses the reports (default ./reports if it holds any, else the invented samples), PORT=N the port."
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -46,7 +46,16 @@ check: setup  ## Format, lint, types, import rules and tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q
 
-test: check  ## Everything CI runs, its own set-up included
+test: check test-extras  ## Everything CI runs, its own set-up included
+
+$(VENV)-extras/.installed: pyproject.toml constraints-extras.txt
+	$(PYTHON) -m venv $(VENV)-extras
+	$(VENV)-extras/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-extras.txt $(TORCH_INDEX_ARGS) torch
+	$(VENV)-extras/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-extras.txt -e '.[train,onnx]' pytest
+	@touch $@
+
+test-extras: $(VENV)-extras/.installed  ## Tests of the extras [train] and [onnx], in an environment of their own: they need older libraries
+	$(VENV)-extras/bin/python -m pytest -q -W "ignore:Implicitly cleaning up:ResourceWarning" tests/index/test_training.py tests/index/test_quantized.py
 
 eval: setup  ## Measure on the questions over the real reports: make eval REPORTS=DIR
 	@$(BIN)/baogao index --if-stale --skip-bad
@@ -56,4 +65,4 @@ bench: setup  ## Speed: indexing, opening, searching, asking: make bench REPORTS
 	@$(BIN)/python -m eval.bench
 
 clean:  ## Remove the environment and the index
-	rm -rf $(VENV) .baogao
+	rm -rf $(VENV) $(VENV)-extras .baogao

@@ -6,6 +6,7 @@ from api.progress import reporter
 from api.settings import Settings
 from index.build import BuildSummary, build_index, is_stale
 from index.encoder import BUNDLED, open_encoder
+from index.reranker import open_reranker
 from index.store import OpenIndex, open_index, read_manifest
 
 
@@ -15,9 +16,10 @@ def build_from(settings: Settings) -> BuildSummary:
 
 
 def open_from(settings: Settings) -> OpenIndex:
-    """Open the index with the encoder that is set. Raises as `open_index` does."""
+    """Open the index with the encoder and the reranker that are set. Raises as `open_index` does."""
     read_manifest(settings.index)
-    return open_index(settings.index, open_encoder(settings.encoder or BUNDLED))
+    encoder = open_encoder(settings.encoder or BUNDLED)
+    return open_index(settings.index, encoder, open_reranker(settings.reranker) if settings.reranker else None)
 
 
 def is_current(settings: Settings) -> bool:

@@ -162,7 +162,11 @@ def serve(
         from api.app import create_app
         from api.printing import print_welcome
         from rag.ask import ask as answer
+        from rag.rerank import count_long
 
+        long = count_long(opened)
+        if long:
+            typer.echo(f"{long} passages are longer than the reranker reads: the end of each does not count there", err=True)
         answer(opened, "今年的主要工作有哪些？")  # dictionaries and models load on first use: not while a user waits
         typer.echo(print_welcome(opened, f"http://{host}:{port}"))
         uvicorn.run(create_app(opened), host=host, port=port, log_level="warning")

@@ -10,20 +10,22 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the reports and the index lie and which encoder to use (None: the bundled one)."""
+    """Where the reports and the index lie, which encoder to use (None: the bundled one) and which reranker (None: none)."""
 
     reports: Path
     index: Path
     encoder: str | None
+    reranker: str | None = None
 
 
 def read_settings() -> Settings:
-    """BAOGAO_REPORTS, BAOGAO_INDEX and BAOGAO_ENCODER, with defaults: ./reports if it holds files, else the samples."""
+    """BAOGAO_REPORTS, BAOGAO_INDEX, BAOGAO_ENCODER and BAOGAO_RERANKER, with defaults: ./reports if it holds files, else the samples."""
     reports = os.environ.get("BAOGAO_REPORTS")
     return Settings(
         reports=Path(reports) if reports else default_reports(),
         index=Path(os.environ.get("BAOGAO_INDEX") or ".baogao/index"),
         encoder=os.environ.get("BAOGAO_ENCODER") or None,
+        reranker=os.environ.get("BAOGAO_RERANKER") or None,
     )
 
 

@@ -89,7 +89,10 @@ def shape_hits(index: OpenIndex, question: Question, found: Retrieval, offset: i
         hits.append(
             out.HitOut(
                 rank=rank, score=hit.score, passage_id=passage.name, report_id=report.id, report_title=report.title,
-                scores=out.ScoresOut(dense=found.dense[hit.passage_id], lexical=found.lexical[hit.passage_id], fused=hit.score, rerank=None),
+                scores=out.ScoresOut(
+                    dense=found.dense[hit.passage_id], lexical=found.lexical[hit.passage_id], fused=found.fused[hit.passage_id],
+                    rerank=found.rerank.get(hit.passage_id),
+                ),
                 region=report.region, report_year=report.year, section=list(passage.section), text=text,
                 highlights=highlight(text, question), url=f"/reports/{report.id}#{passage.start}-{passage.end}",
                 source=out.SpanOut(file=report.file, sha256=report.sha256, start=passage.start, end=passage.end),

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from index.dense import normalise
 from index.errors import EncoderError
 from index.hub import load_from_hub
+from index.quantized import load_quantized
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -99,19 +100,30 @@ class SentenceTransformerEncoder:
 
 
 def open_encoder(name: str | Path = BUNDLED) -> SentenceTransformerEncoder:
-    """The model in a folder, or of that name on the hub; the bundled one by default. Raises EncoderError with what to do when it cannot be had."""
+    """The model in a folder, or of that name on the hub; the bundled one by default. Raises EncoderError with what to do when it cannot be had.
+
+    BAOGAO_ENCODER_BACKEND=onnx-int8 loads a transformer in eight bits; the bundled model, which is none, stays as it is.
+    """
     folder = Path(name).expanduser()
     looks_local = folder.exists() or str(name).startswith((".", "/", "~"))
     if looks_local and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
         raise EncoderError(f"{name} holds no model (no modules.json, no config.json): name a sentence-transformers folder")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if looks_local:
-        model = _load(str(folder), local_files_only=True)
-        return SentenceTransformerEncoder(
-            model, folder.resolve().name, fingerprint_folder(folder) + _prompted(model, folder.resolve().name)
-        )
-    model, revision = load_from_hub(str(name), lambda revision, cached: _load(str(name), revision=revision, local_files_only=cached))
-    return SentenceTransformerEncoder(model, str(name), f"hub:{name}@{revision}" + _prompted(model, str(name)))
+        version = fingerprint_folder(folder)
+        return _opened(str(folder), folder.resolve().name, version, local_files_only=True)
+    opened, _ = load_from_hub(
+        str(name),
+        lambda revision, cached: _opened(str(name), str(name), f"hub:{name}@{revision}", revision=revision, local_files_only=cached),
+    )
+    return opened
+
+
+def _opened(path: str, name: str, version: str, **where: Any) -> SentenceTransformerEncoder:
+    """The encoder with its fingerprint: the state of its weights, the prompts added and the eight bits, if any."""
+    quantized = os.environ.get("BAOGAO_ENCODER_BACKEND") == "onnx-int8" and Path(path).expanduser() != BUNDLED
+    model, suffix = load_quantized(path, version, **where) if quantized else (_load(path, **where), "")
+    return SentenceTransformerEncoder(model, name, version + _prompted(model, name) + suffix)
 
 
 def _load(name: str, **where: Any) -> SentenceTransformer:

@@ -13,15 +13,18 @@ from typing import TypeVar
 from index.errors import EncoderError
 
 _DEADLINE = 2.0  # seconds
-_FIX = "or set BAOGAO_ENCODER to a folder that holds a model, or leave it unset for the bundled one"
+ENCODER_FIX = "or set BAOGAO_ENCODER to a folder that holds a model, or leave it unset for the bundled one"
 Model = TypeVar("Model")
 
 
-def load_from_hub(name: str, load: Callable[[str, bool], Model]) -> tuple[Model, str]:
-    """(`load(revision, cached)`, revision), from the cache when the whole model is there. Raises EncoderError within seconds."""
+def load_from_hub(name: str, load: Callable[[str, bool], Model], fix: str = ENCODER_FIX, mark: str = "modules.json") -> tuple[Model, str]:
+    """(`load(revision, cached)`, revision), from the cache when the whole model is there.
+
+    `mark` is the file by which a model in the cache is known. Raises EncoderError, which ends in `fix`, within seconds.
+    """
     from huggingface_hub.constants import HF_HUB_OFFLINE
 
-    cached = _cached_revision(name)
+    cached = _cached_revision(name, fix, mark)
     if cached is not None:
         try:
             return load(cached, True), cached
@@ -29,26 +32,26 @@ def load_from_hub(name: str, load: Callable[[str, bool], Model]) -> tuple[Model,
             if HF_HUB_OFFLINE:
                 raise  # else a download may have been broken off: fetch the rest
     if HF_HUB_OFFLINE:
-        raise EncoderError(f"the model {name} is not in the cache and HF_HUB_OFFLINE forbids fetching it: unset it, {_FIX}")
-    revision = _newest_revision(name)
+        raise EncoderError(f"the model {name} is not in the cache and HF_HUB_OFFLINE forbids fetching it: unset it, {fix}")
+    revision = _newest_revision(name, fix)
     return load(revision, False), revision
 
 
-def _cached_revision(name: str) -> str | None:
+def _cached_revision(name: str, fix: str, mark: str) -> str | None:
     """The revision in the cache, or None. Without its modules.json a model would silently be read with another pooling."""
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
     try:
-        found = try_to_load_from_cache(name, "modules.json")
+        found = try_to_load_from_cache(name, mark)
         if found is not None and not isinstance(found, str):  # known to have none
             found = try_to_load_from_cache(name, "config.json")
     except HFValidationError as error:
-        raise EncoderError(f"{name} is neither a folder nor a name on the hub (owner/model): check it, {_FIX}") from error
+        raise EncoderError(f"{name} is neither a folder nor a name on the hub (owner/model): check it, {fix}") from error
     return Path(found).parent.name if isinstance(found, str) else None
 
 
-def _newest_revision(name: str) -> str:
+def _newest_revision(name: str, fix: str) -> str:
     """Asks the hub in a thread, for looking up a host's address knows no time limit."""
     answers: list[str | Exception] = []
 
@@ -69,4 +72,4 @@ def _newest_revision(name: str) -> str:
     from huggingface_hub.errors import RepositoryNotFoundError
 
     what = "is not on the hub" if isinstance(answer, RepositoryNotFoundError) else "cannot be had: the hub does not answer"
-    raise EncoderError(f"the model {name} {what} ({type(answer).__name__}): check the name and the connection, {_FIX}") from answer
+    raise EncoderError(f"the model {name} {what} ({type(answer).__name__}): check the name and the connection, {fix}") from answer

@@ -28,6 +28,7 @@ from index.encoder import Encoder
 from index.errors import IndexCorrupt, IndexMismatch, IndexMissing, SourceError
 from index.lexical import LexicalIndex, open_lexical
 from index.regions import Gazetteer, build_gazetteer
+from index.reranker import Reranker
 from index.sources import read_source
 
 FORMAT = 2
@@ -54,11 +55,11 @@ class Manifest:
 
 
 class OpenIndex:
-    """An index in memory: reports, passages, the two searchable arms and the encoder that made the vectors."""
+    """An index in memory: reports, passages, the two searchable arms and the models that read questions."""
 
     def __init__(
         self, manifest: Manifest, sources: list[Source], reports: list[Report], passages: list[Passage], targets: list[Target],
-        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder,
+        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder, reranker: Reranker | None = None,
     ) -> None:  # fmt: skip
         self.manifest = manifest
         self.sources = {source.file: source for source in sources}
@@ -69,6 +70,7 @@ class OpenIndex:
         self.lexical = lexical
         self.dense = dense
         self.encoder = encoder
+        self.reranker = reranker
         self.gazetteer: Gazetteer = build_gazetteer(tuple(report.region for report in reports if report.region))
         self.regions = frozenset(report.region for report in reports if report.region)
         self.by_id = {report.id: position for position, report in enumerate(reports)}
@@ -186,8 +188,8 @@ def check_files(directory: Path, manifest: Manifest) -> None:
             raise IndexCorrupt(f"the index at {directory} is broken or half written ({name}): {_REBUILD}")
 
 
-def open_index(directory: Path, encoder: Encoder) -> OpenIndex:
-    """The index in `directory`, every file checked against the manifest.
+def open_index(directory: Path, encoder: Encoder, reranker: Reranker | None = None) -> OpenIndex:
+    """The index in `directory`, every file checked against the manifest; passages found are reranked where a reranker is given.
 
     Raises IndexMissing, IndexCorrupt, or IndexMismatch when `encoder` is not the one that built it.
     """
@@ -207,7 +209,7 @@ def open_index(directory: Path, encoder: Encoder) -> OpenIndex:
     passages = [Passage(number, row[0], row[1], tuple(row[2]), row[3], row[4]) for number, row in enumerate(corpus["passages"])]
     lexical = open_lexical(directory / "lexical", len(passages))
     targets = [Target(*row) for row in corpus["targets"]]
-    return OpenIndex(manifest, sources, reports, passages, targets, lexical, open_dense(directory / "vectors.faiss"), encoder)
+    return OpenIndex(manifest, sources, reports, passages, targets, lexical, open_dense(directory / "vectors.faiss"), encoder, reranker)
 
 
 def sha256(path: Path) -> str:

@@ -15,7 +15,7 @@ from rag.evidence import Evidence, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.premise import fulfilment, is_forecast, presumes_falsely
 from rag.question import NO_FILTERS, Filters, Question, parse_question
-from rag.retrieve import Retrieval, retrieve
+from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, refuse_unstated
 from rag.terms import Term, read_terms
 
@@ -40,10 +40,10 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     question = understand(index, text, filters)
     refused = _refuse_early(index, question)
     if refused:
-        return Asked(refused, Retrieval([], {}, {}), _since(began), 0.0)
+        return Asked(refused, NOTHING, _since(began), 0.0)
     figures = _answer_from_table(index, question)
     if figures:
-        return Asked(figures, Retrieval([], {}, {}), _since(began), 0.0)
+        return Asked(figures, NOTHING, _since(began), 0.0)
     looked = time.perf_counter()
     retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
     retrieve_ms = _since(looked)

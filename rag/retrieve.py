@@ -16,6 +16,7 @@ from index.store import OpenIndex
 from index.tokens import tokenize
 from rag.fusion import convex
 from rag.question import Question
+from rag.rerank import DEPTH, rerank
 from rag.roles import role_scores
 from rag.terms import search_tokens
 
@@ -49,11 +50,16 @@ WEIGHTS = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """`hits`, best first, and the score of each arm for each of them."""
+    """`hits`, best first, and by passage the score of each arm, the two fused, and the reranker's where there is one."""
 
     hits: list[Hit]
     lexical: dict[int, float]
     dense: dict[int, float]
+    fused: dict[int, float]
+    rerank: dict[int, float]
+
+
+NOTHING = Retrieval([], {}, {}, {}, {})
 
 
 def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WEIGHTS) -> Retrieval:
@@ -64,7 +70,7 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
     scope = report_scope(index, question)
     rows = np.concatenate([index.rows[report] for report in scope]) if scope else np.empty(0, np.int64)
     if not len(rows):
-        return Retrieval([], {}, {})
+        return NOTHING
     own, more = search_tokens(question)
     lexical = _lexical(index, question, own, more, weights)[rows]
     dense = index.dense.cosines(index.encoder.encode_query(question.topic or question.text), rows)
@@ -72,13 +78,19 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
         index, question, scope, rows, weights
     )
     order = np.argsort(-total, kind="stable")
-    if len(question.regions) > 1:
-        order = _take_turns(index, rows, order)
-    top = order[:k]
+    several = len(question.regions) > 1
+    if several:
+        order = order[_take_turns(index, rows[order])]
+    top = order[: max(k, DEPTH) if index.reranker else k]
+    hits, relevance = rerank(index, question, [Hit(int(rows[at]), float(total[at])) for at in top])
+    if several and relevance:
+        hits = [hits[at] for at in _take_turns(index, [hit.passage_id for hit in hits])]
     return Retrieval(
-        _strictly_decreasing([Hit(int(rows[at]), float(total[at])) for at in top]),
+        _strictly_decreasing(hits[:k]),
         {int(rows[at]): float(lexical[at]) for at in top},
         {int(rows[at]): float(dense[at]) for at in top},
+        {int(rows[at]): float(total[at]) for at in top},
+        relevance,
     )
 
 
@@ -144,15 +156,15 @@ def _priors(index: OpenIndex, question: Question, scope: list[int], rows: Ids, w
     return total
 
 
-def _take_turns(index: OpenIndex, rows: Ids, order: Ids) -> Ids:
-    """The best passage of every report, then the second best of every report, and so on."""
+def _take_turns(index: OpenIndex, ranked: Iterable[int]) -> list[int]:
+    """Places in a ranking of passages: the best of every report, then the second best of every report, and so on."""
     seen: Counter[int] = Counter()
     turns = []
-    for place, at in enumerate(order):
-        report = index.passages[int(rows[at])].report
-        turns.append((seen[report], place, at))
+    for place, passage_id in enumerate(ranked):
+        report = index.passages[passage_id].report
+        turns.append((seen[report], place))
         seen[report] += 1
-    return np.array([at for _, _, at in sorted(turns)], dtype=np.int64)
+    return [place for _, place in sorted(turns)]
 
 
 def _strictly_decreasing(hits: list[Hit]) -> list[Hit]:

@@ -12,7 +12,7 @@ from index.corpus import Report
 from index.store import OpenIndex, open_index
 from rag.ask import understand
 from rag.question import Filters
-from rag.retrieve import WEIGHTS, Retrieval, dense_weight, retrieve
+from rag.retrieve import NOTHING, WEIGHTS, Retrieval, dense_weight, retrieve
 
 QUESTIONS = [
     "云岚省2026年的经济增长目标是多少？",
@@ -118,7 +118,7 @@ def test_the_fragment_can_be_asked_for(sample_index: OpenIndex) -> None:
 
 def test_a_scope_without_reports_has_no_hits(sample_index: OpenIndex) -> None:
     """A region or year without a report gives an empty ranking, not another region's passages."""
-    assert find(sample_index, "GDP增长目标", filters=Filters(("广东省",), ())) == Retrieval([], {}, {})
+    assert find(sample_index, "GDP增长目标", filters=Filters(("广东省",), ())) == NOTHING
     assert find(sample_index, "GDP增长目标", filters=Filters((), (2025,))).hits == []
 
 
