@@ -37,7 +37,7 @@ class Indicator:
         return self._question.search(question) or self._english.search(question)
 
 
-_GDP = r"(?:地区|国内)?生产总值|GDP|gdp"
+_GDP = r"(?:地区|国内)?生产总值|(?<!to-)(?<!to )(?<!of )GDP|gdp"
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -59,7 +59,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "gdp_growth", "地区生产总值增长", "GDP growth", "%", "地区生产总值增长 经济增长",
         rf"(?:{_GDP})(?!能|二|碳|的?比重|总量)(?:同比)?(?:预期)?(?:实际)?增(?:长|速|幅)|经济(?:总量)?增(?:长|速)(?!极|点|带|动)|(?:{_GDP})(?=.{{0,12}}(?:目标|增|%|％|百分之|涨|左右|以上))",
-        rf"经济(?:大盘)?(?:要)?涨|经济\s*(?:为什么|为何|实际|预计|大概|到底|究竟|同比|目标)?\s*(?:只|能|会|要|才|仅)?(?:增长|增速|涨)|(?:{_GDP})(?!总量|达到|多少亿|有多大|规模|能耗|二氧化碳|的?比重)", r"\bGDP\b(?! per)(?!.{0,12}(?:total|size))|economic growth|growth (?:target|rate) (?:for|of) the economy|economy grow",
+        rf"经济(?:大盘)?(?:要)?涨|(?:哪个?|谁)(?:省|市|地方|家)?(?:的)?(?:增长|增速|增得|涨得|跑得)[最更]?(?:快|高|慢|低)|经济\s*(?:为什么|为何|实际|预计|大概|到底|究竟|同比|目标)?\s*(?:只|能|会|要|才|仅)?(?:增长|增速|涨)|(?:{_GDP})(?!总量|达到|多少亿|有多大|规模|能耗|二氧化碳|的?比重)", r"(?<!to-)(?<!to )(?<!of )(?<!of the )\bGDP\b(?! per)(?!.{0,12}(?:total|size))|economic growth|growth (?:target|rate) (?:for|of) the economy|economy grow",
     ),
     Indicator(
         "gdp_total", "地区生产总值", "GDP", "亿元", "地区生产总值 达到 总量 亿元",

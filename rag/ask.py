@@ -83,6 +83,14 @@ def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Qu
 def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
     """A refusal where the report that would be needed is not in the corpus, or nobody can say which it is."""
     places, english = question.places, question.language == "en"
+    if places.unnamed:
+        return refuse(
+            question,
+            AMBIGUOUS,
+            f"The question does not say which place “{places.unnamed}” is."
+            if english
+            else f"没有说明“{places.unnamed}”是哪里，请写出省（区、市）名。",
+        )
     if places.ambiguous:
         names = "、".join(places.ambiguous)
         return refuse(
@@ -132,7 +140,7 @@ def _say_region(index: OpenIndex, question: Question) -> str:
     names = "、".join(question.places.absent)
     count = len(index.regions)
     if question.language == "en":
-        asked = ", ".join(read_region(name).english for name in question.places.absent)
+        asked = ", ".join(dict.fromkeys(read_region(name).english for name in question.places.absent))
         return f"There is no report of {asked} in the index; it holds reports of {count} regions (see /v1/reports)."
     return f"索引中没有{names}的政府工作报告；现有{count}个地区的报告（见 /v1/reports），不能用其他地区的数字代替。"
 

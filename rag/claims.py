@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from index.corpus import Target
 from index.values import VALUE, Value, read_value
 
-_WHY = re.compile(r"为什么|为何|为啥|怎么会|凭什么|何以|\bwhy\b", re.I)
+WHY = re.compile(r"为什么|为何|为啥|怎么会|凭什么|何以|\bwhy\b", re.I)
+_ASKS = re.compile(
+    r"[吗呢？?]|多少|几(?!乎)|哪|谁|什么|怎|如何|是否|有没有|何时|多[大高长久远快]|是不是|\b(?:what|which|how|who|when|where|whether|did|does|do|is|are|was|were)\b",
+    re.I,
+)
 _WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有(?:超过|达到)|^(?:is|was|did|does|has)\b", re.I)
 _TOLERANCE = 1e-6
 
@@ -28,8 +32,23 @@ def read_claim(question: str) -> Claim | None:
         value = read_value(match)
         if value and value.unit:
             value = _english_bound(question[: match.start()], value)
-            return Claim(value, bool(_WHY.search(question)), bool(_WHETHER.search(question)))
+            whether = bool(_WHETHER.search(question))
+            return Claim(value, bool(WHY.search(question)) or (not whether and match.group() in asserted(question)), whether)
     return None
+
+
+def asserted(text: str) -> str:
+    """The clauses of a question that ask nothing, and with 为什么 all of it: what it takes for granted."""
+    if WHY.search(text):
+        return text
+    clauses = re.split("[，,。；;]", text)
+    return "，".join(clause for clause in clauses if not _ASKS.search(clause))
+
+
+def presumes_growth(text: str) -> bool:
+    """Whether a clause that asks nothing says that something grew: 进出口逆势上涨，涨幅是多少？"""
+    taken = asserted(text)
+    return bool(re.search("增长|上涨|上升|回升|提高|扩大|正增长|rose|grew|increase", taken)) and not re.search("下降|减少|目标|计划", taken)
 
 
 def _english_bound(before: str, value: Value) -> Value:

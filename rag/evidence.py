@@ -9,14 +9,16 @@ from index.corpus import Hit, Passage
 from index.indicators import BY_KEY
 from index.sentences import split_clauses, split_sentences
 from index.store import OpenIndex
-from index.tokens import fold
+from index.tokens import fold, tokenize
 from rag.expected import Expected, has_figure, read_expected, suits
 from rag.question import ACHIEVED, PLAN, TARGET, Question
+from rag.retrieve import matched_share
 from rag.roles import role_scores
-from rag.terms import Term, matched
+from rag.terms import Term, matched, search_tokens
 from rag.years import FIRM_TARGET
 
 _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
+_SHORT = 90  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 5
 
@@ -43,7 +45,7 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         return []
     sentences = [index.file_text(index.reports[index.passages[hit.passage_id].report])[start:end] for hit, start, end in spans]
     top = hits[0].score or 1.0
-    expected = read_expected(question.text)
+    expected, own = read_expected(question.text), search_tokens(question)[0]
     fit = role_scores(index, question.kind)
     strict = question.kind in (TARGET, ACHIEVED) and bool(FIRM_TARGET.search(question.text) or question.years.asked)
     bonus = {
@@ -54,7 +56,8 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
     best: dict[int, Evidence] = {}
     for (hit, start, end), sentence in zip(spans, sentences, strict=True):
         share = _share(sentence, terms)
-        score = share + hit.score / top + _suits(question, expected, sentence) + bonus[hit.passage_id]
+        held = matched_share(index.lexical, own, tokenize(sentence))
+        score = share + held + hit.score / top + _suits(question, expected, sentence) + bonus[hit.passage_id]
         if hit.passage_id not in best or score > best[hit.passage_id].score:
             best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, share, score)
     return sorted(best.values(), key=lambda evidence: -evidence.score)
@@ -96,6 +99,8 @@ def _speaks_of(index: OpenIndex, question: Question, passage: Passage) -> float:
 def narrow(index: OpenIndex, question: Question, terms: list[Term], found: Evidence) -> Evidence:
     """Say only the clauses that answer; cite the whole sentence unless it is long."""
     text = index.file_text(index.reports[found.passage.report])
+    if found.end - found.start <= _SHORT:
+        return replace(found, quote_end=_without_comma(text, found.start, found.end))
     clauses = split_clauses(text, found.start, found.end)
     expected = read_expected(question.text)
     best, best_score = (found.start, found.end), -1.0
@@ -112,7 +117,7 @@ def narrow(index: OpenIndex, question: Question, terms: list[Term], found: Evide
 
 
 def _window_score(window: str, question: Question, terms: list[Term], expected: Expected) -> float:
-    score = _share(window, terms) - len(window) / 300
+    score = _share(window, terms) - len(window) / 900
     score += 1.5 * suits(expected, window)
     if any(re.search(BY_KEY[key].stated, window) and has_figure(window) for key in question.indicators):
         score += 0.3

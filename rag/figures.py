@@ -17,6 +17,8 @@ from index.store import OpenIndex
 from index.thesaurus import english_words, stop_words
 from index.tokens import fold, words_of
 from index.values import VALUE
+from rag.claims import read_claim
+from rag.criteria import read_criteria
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.table import sentence_span
 
@@ -29,6 +31,10 @@ _PLAIN = re.compile(
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
     r"全国|定得|更|一样|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
 )
+_VERSUS = re.compile(
+    "(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
+)  # stands in the sentence, not in the table
+_FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
 _PARTS = ("urban_income_growth", "rural_income_growth")
 _TIMES = re.compile(
@@ -145,7 +151,7 @@ class Asked:
 
 def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     """The figures a question asks for, report by report; empty when it asks for something the table does not hold."""
-    if not question.indicators or question.years.undated or question.places.ambiguous:
+    if not question.indicators or question.years.undated or question.places.ambiguous or _VERSUS.search(question.text):
         return []
     keys = _keys(question)
     kind = question.kind or TARGET
@@ -155,7 +161,16 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     if len({one.report for one in asked}) == 1:
         asked = [part for one in asked for part in _in_parts(index, one, question)]
     stated = [one.row for one in asked if one.row]
+    if keys and len({one.report for one in asked}) > 1 and _compares(question):
+        return asked
     return asked if keys and _is_plain(index, question, stated) else []
+
+
+def _compares(question: Question) -> bool:
+    """Whether figures of several reports are held side by side, in whatever words: the indicator's name must stand for itself."""
+    words = words_of(question.topic) if question.language == "zh" else ()
+    criteria = read_criteria(question)
+    return (criteria.any or bool(_FIGURES.search(question.text))) and not any(_modifies(question, word) for word in words if len(word) > 1)
 
 
 def _in_parts(index: OpenIndex, one: Asked, question: Question) -> list[Asked]:
@@ -169,8 +184,9 @@ def _in_parts(index: OpenIndex, one: Asked, question: Question) -> list[Asked]:
 def _keys(question: Question) -> list[str]:
     """The indicators of the table that are meant; a rate is not meant where an amount is asked for."""
     keys = list(question.indicators)
-    if _AMOUNT.search(question.text):
-        keys = ["gdp_total" if key == "gdp_growth" and "gdp_total" not in keys else key for key in keys]
+    claim = read_claim(question.text)
+    if _AMOUNT.search(question.text) or (claim and claim.value.unit == "亿元"):
+        keys = list(dict.fromkeys("gdp_total" if key == "gdp_growth" else key for key in keys))
         keys = [key for key in keys if not key.endswith("_growth") or len(keys) > 1]
     if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨|gr[eo]w", question.text, re.I):
         keys.append("gdp_growth")

@@ -7,6 +7,20 @@ from dataclasses import dataclass
 
 from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazetteer, Mention, short_name
 
+_EVERYONE = re.compile(
+    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
+    r"(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?)\b|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    re.I,
+)
+_UNNAMED = re.compile(
+    r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政|民|值|域)|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])"
+)
+_REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|都|分别|哪|谁)")
+_ONWARD = re.compile(
+    r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
+)
+_ORIGIN = re.compile(r"(?:从|由|来自)$")
+_MOVED = re.compile(r"^(?:省|市)?(?:疏解|迁|搬|转移|引进|引来|调来|流入|运来|来|出来|出发)")
 _REPORT_NEXT = re.compile(
     r"(?:省|市|自治区|的|’s|'s|\s)*(?:20\d\d\s*年?)?(?:版)?(?:的)?\s*(?:那[份篇]|这[份篇])?(?:政府)?(?:工作)?报告|(?:'s|’s)?(?: 20\d\d)?(?: government)?(?: work)? report",
     re.I,
@@ -28,7 +42,8 @@ _SUBJECT_NEXT = re.compile(
 @dataclass(frozen=True, slots=True)
 class Places:
     """`regions` the question is about (official names); `absent` those among them without a report; `topics` places it
-    merely mentions (short names) and `hints` the provinces these lie in; `ambiguous` the candidates of a name that could be several; `spans` where places stand in the text.
+    merely mentions (short names) and `hints` the provinces these lie in; `ambiguous` the candidates of a name that could be several; `spans` where places stand in the text;
+    `unnamed` words for a place that do not say which (咱们省).
     """
 
     regions: tuple[str, ...] = ()
@@ -39,19 +54,25 @@ class Places:
     group: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
     assumed: tuple[str, ...] = ()
+    unnamed: str | None = None
 
 
 def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure: bool) -> Places:
     """The places of a question. `indexed` are the regions that have a report; `figure` says that an indicator is asked for."""
-    mentions = gazetteer.find(text)
+    mentions = _with_everyone(text, gazetteer.find(text), gazetteer)
     kept, mentioned = _weigh(text, mentions, gazetteer, indexed, figure)
     topics = tuple(short_name(name) for name in mentioned)
     hints = tuple(dict.fromkeys(parent for name in mentioned if (parent := gazetteer.regions[name].parent)))
     spans = tuple((mention.start, mention.end) for mention in kept)
+    unnamed = _unnamed(text, kept)
+    if unnamed:
+        return Places(unnamed=unnamed, spans=spans)
     unlisted = _unlisted(text, kept)
     if unlisted:
         return Places(absent=(unlisted,), regions=(unlisted,), spans=spans)
     ambiguous = next((m.regions for m in kept if _is_ambiguous(m, gazetteer)), ())
+    if ambiguous and not set(ambiguous) & indexed:
+        return Places(absent=ambiguous, regions=ambiguous, spans=spans)
     if ambiguous:
         return Places(ambiguous=ambiguous, spans=spans)
     regions = tuple(dict.fromkeys(region for mention in kept for region in mention.regions))
@@ -65,6 +86,24 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
         regions, absent = present, ()
     assumed = (f"{group} → {'、'.join(present)}",) if group and not everyone else ()
     return Places(regions, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
+
+
+def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
+    match = _EVERYONE.search(text)
+    if match is None or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
+        return mentions
+    return sorted([*mentions, Mention(match.start(), match.end(), gazetteer.members(ALL_PROVINCES), NAME)], key=lambda m: m.start)
+
+
+def _unnamed(text: str, kept: list[Mention]) -> str | None:
+    """咱们省, 本市, or 自治区 alone: a place that only the person who asks knows."""
+    if any(len(mention.regions) == 1 for mention in kept):
+        return None
+    match = _UNNAMED.search(text)
+    if match is None and all(text[m.start : m.end] == "自治区" for m in kept):
+        match = _REGION_ALONE.search(text)
+    return match.group().strip() if match else None
 
 
 def _every_province(gazetteer: Gazetteer, indexed: frozenset[str]) -> tuple[str, ...]:
@@ -87,9 +126,18 @@ def _weigh(
     for mention in mentions:
         if mention not in kept and any(_adjoin(text, mention, other) for other in kept):
             kept.append(mention)
-    kept = _without_parents(text, kept, mentions, gazetteer)
+    kept = _without_parents(text, _without_destinations(text, kept), mentions, gazetteer)
     topics = tuple(m.regions[0] for m in mentions if m not in kept and len(m.regions) == 1)
     return sorted(kept, key=lambda mention: mention.start), topics
+
+
+def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
+    """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing."""
+    onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
+    if onward is not None:
+        return kept[: onward + 1]
+    left = [m for m in kept if not (_ORIGIN.search(text[: m.start]) and _MOVED.match(text[m.end :]))]
+    return left if left or len(kept) == 1 else kept
 
 
 def _strength(text: str, mention: Mention, gazetteer: Gazetteer, indexed: frozenset[str], figure: bool, mentions: list[Mention]) -> int:

@@ -22,7 +22,7 @@ _PLAN = re.compile(
 )
 _TARGET = re.compile(
     r"目标|预期|打算|计划|力争|争取|准备|希望|拟|安排|预计|定在|定为|设定|划的?线|上限|要(?!闻)|想|将|控制在|"
-    r"\b(?:targets?|targeted|plans?|planned|aims?|goals?|will|intends?|expects?|expected|ceiling|set(?! up)|to (?:build|raise|create|reach))\b",
+    r"\b(?:targets?|targeted|plans?|planned|aims?|goals?|will|intend(?:s|ed)?|want(?:s|ed)?|hope[sd]?|pledged?|promised?|sought|seeks?|expects?|expected|ceiling|set(?! up)|to (?:build|raise|create|reach))\b",
     re.I,
 )
 _ACHIEVED = re.compile(
@@ -119,6 +119,8 @@ def _settle_kind(kind: str | None, years: Years, editions: Sequence[int]) -> str
     if kind == PLAN or not years.asked or not editions:
         return kind
     if years.editions and all(year < edition for year in years.asked for edition in years.editions):
+        return ACHIEVED
+    if kind is None and all(year not in editions and year + 1 in editions for year in years.asked):
         return ACHIEVED
     if kind != TARGET and years.editions == years.asked:
         return TARGET  # the result of a year is not known in its own report

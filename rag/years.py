@@ -33,7 +33,8 @@ _THIS_EDITION = re.compile(
 _UNDATED = re.compile(r"残[页缺篇]|片段|节选|报纸|版面|剪报|没有?日期|未注明|newspaper|fragment|undated|clipping", re.I)
 _FIRM_RESULT = re.compile(r"实际|最终|完成(?!时间)|实现了|结果|增长了|达到了|actual|achieved|did .{0,40}(?:grow|reach|rise)|grew", re.I)
 FIRM_TARGET = re.compile(
-    r"目标|预期|打算|计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|plans?|planned|ceiling|floor|set(?! up))\b", re.I
+    r"目标|预期|打算|计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|planned|ceiling|floor|set(?! up)|want(?:s|ed)?|hoped?|hopes|intend(?:s|ed)?|seeks?|sought|pledged?|promised?)\b",
+    re.I,
 )
 _MEASURED = re.compile(r"[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet", re.I)
 _UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)

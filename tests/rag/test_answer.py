@@ -34,8 +34,8 @@ REFUSED = [
     ("云岚省2019年的GDP增长目标是多少？", "year_not_in_corpus"),
     ("云岚省2025年政府工作报告里的GDP目标是多少？", "year_not_in_corpus"),
     ("What is Yunlan's GDP target in the 2025 report?", "year_not_in_corpus"),
-    ("What is Suzhou's GDP growth target for 2026?", "ambiguous_region"),
-    ("What is the GDP growth target of Taizhou in 2026?", "ambiguous_region"),
+    ("What is Suzhou's GDP growth target for 2026?", "region_not_in_corpus"),
+    ("What is the GDP growth target of Taizhou in 2026?", "region_not_in_corpus"),
     ("量子纠缠望远镜的口径是多少？", "no_evidence"),
     ("asdkjh qwe zzz", "no_evidence"),
 ]
@@ -78,14 +78,14 @@ def test_every_citation_is_in_the_file_on_disk(sample_index: OpenIndex, samples:
 
 @pytest.mark.parametrize("text", ANSWERABLE)
 def test_markers_and_citations_match(sample_index: OpenIndex, text: str) -> None:
-    """Outside the quotations the answer has exactly one [n] for each citation, numbered from 1 in order."""
+    """Outside the quotations the answer has an [n] for each citation, numbered from 1 in the order of their first use."""
     answer = reply(sample_index, text)
     bare = list(answer.text)
     for unit in answer.units:
         bare[unit.start : unit.end] = " " * (unit.end - unit.start)
     markers = [int(number) for number in re.findall(r"\[(\d+)\]", "".join(bare))]
     numbers = [citation.number for citation in answer.citations]
-    assert markers == numbers == list(range(1, len(numbers) + 1))
+    assert list(dict.fromkeys(markers)) == numbers == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.parametrize("text", ANSWERABLE)
@@ -151,7 +151,7 @@ def test_refusals_say_what_is_there(sample_index: OpenIndex) -> None:
     assert year is not None
     assert all(name in year.message for name in ("2025", "2026", "2024"))
     assert several is not None
-    assert all(name in several.message for name in ("苏州市", "宿州市"))
+    assert "Suzhou" in several.message
 
 
 def test_without_evidence_the_nearest_is_shown_but_not_as_answer(sample_index: OpenIndex, samples: Path) -> None:

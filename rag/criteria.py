@@ -1,0 +1,87 @@
+"""What a question wants of the figures of several reports: which fit a figure, which state none, the top three, or how they differ."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.claims import Claim, read_claim
+from rag.contrast import DOWN, SAME, UP
+from rag.question import Question
+
+_HIGHEST = re.compile(
+    r"最高|最大|最多|最快|领跑|第一|前[一二两三四五六七八九十\d]+(?:名|位|强|的)?|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|更?大|定得高)|谁.{0,8}(?:高|多|快|大)|"
+    r"highest|largest|most\b(?! recent)|fastest|biggest|top \w+|which .{0,60}(?:higher|more|faster|larger)|who .{0,30}(?:higher|more|faster|larger)",
+    re.I,
+)
+_LOWEST = re.compile(
+    r"最低|最小|最少|最慢|垫底|倒数|哪[边个地]?.{0,6}(?:更?低|更?少|更?慢)|谁.{0,8}(?:低|少|慢)|lowest|smallest|fewest|least(?! \d)|slowest|bottom \w+|"
+    r"which .{0,60}(?:lower|fewer|slower)",
+    re.I,
+)
+_TOP = re.compile(
+    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多快低小少慢]|倒数)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)",
+    re.I,
+)
+_DIFFERENCE = re.compile(
+    r"相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
+    r"difference|differ|chang|gap|\bthan\b|raise|lower|cut\b|same",
+    re.I,
+)
+_UNSTATED = re.compile(
+    r"(?:没有?|未|压根没|并未|不曾)(?:再)?(?:明确|单独|专门|在报告[里中])?(?:提出?|提到|提及|设定?|定|写明?|给出?|列出?|公布|载明|说明?|交代|涉及)|(?:没有|缺少|缺)[^，。？]{0,14}目标|"
+    r"(?:do|does|did|has|have|had) not (?:set|state|give|mention|include|publish|announce)|(?:don't|doesn't|didn't|hasn't|haven't) (?:set|state|give|mention|include)|without (?:a|an|any)\b|fail(?:ed)? to (?:set|state|give)|omit",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"具体(?:的)?(?:数|目标|指标|水平)|数值|数字|量化|明确的?(?:数|目标值)|numerical|numeric|specific (?:number|figure|target)", re.I
+)
+_UP = re.compile(r"上调|调高|提高|抬高|加码|raised?|increased?|higher than", re.I)
+_DOWN = re.compile(r"下调|调低|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I)
+_KEPT = re.compile(r"持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I)
+_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """`order` highest, lowest or None, of which the first `top`; `unstated`: those without such a figure; `numbered`: those
+    (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
+    fit; `way` up, down or same: which way a change is asked for.
+    """
+
+    order: str | None
+    top: int
+    unstated: bool
+    numbered: bool
+    difference: bool
+    claim: Claim | None
+    way: str | None
+
+    @property
+    def any(self) -> bool:
+        """Whether the question wants anything but the figures themselves."""
+        return bool(self.order or self.unstated or self.numbered or self.difference or self.claim)
+
+
+def read_criteria(question: Question) -> Criteria:
+    """The criteria in a question's words. 哪些省没有提出CPI目标？ → unstated; 前三名 → highest, top 3."""
+    text = question.text
+    lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)
+    order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
+    unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
+    return Criteria(order, _top(text), unstated, bool(_NUMBERED.search(text)), bool(_DIFFERENCE.search(text)), read_claim(text), _way(text))
+
+
+def _way(text: str) -> str | None:
+    found = [way for way, pattern in ((UP, _UP), (DOWN, _DOWN), (SAME, _KEPT)) if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _top(text: str) -> int:
+    for match in _TOP.finditer(text):
+        word = next(group for group in match.groups() if group).lower()
+        number = _NUMERALS.get(word) or _ENGLISH.get(word) or (int(word) if word.isdigit() else 0)
+        if number:
+            return number
+    return 1
