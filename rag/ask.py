@@ -11,17 +11,19 @@ from index.regions import read_region
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION, YEAR, Answer, compose, refuse
 from rag.citation import Citation, cite
-from rag.evidence import Evidence, find_evidence, narrow
+from rag.evidence import Evidence, find_evidence, narrow, support
 from rag.figures import find_figures, means_the_table
+from rag.mentions import answer_mentions, is_unmentioned
 from rag.premise import fulfilment, is_forecast, presumes_falsely
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, refuse_unstated
 from rag.terms import Term, read_terms
 
-ENOUGH = 0.12  # the least share of the question's wording that a sentence must hold; see docs/decisions
+ENOUGH = 0.31  # the least support that a sentence must have; see docs/decisions/0006
 _MOST_QUOTES = 6
 _CERTAIN = 0.6
+_NAME = 10  # characters: the longest name of an indicator that follows a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     refused = _refuse_early(index, question)
     if refused:
         return Asked(refused, NOTHING, _since(began), 0.0)
-    figures = _answer_from_table(index, question)
-    if figures:
-        return Asked(figures, NOTHING, _since(began), 0.0)
+    whole = answer_mentions(index, question) or _answer_from_table(index, question)
+    if whole:
+        return Asked(whole, NOTHING, _since(began), 0.0)
     looked = time.perf_counter()
     retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
     retrieve_ms = _since(looked)
@@ -67,12 +69,13 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     """The sentences that answer, quoted; or a refusal when none speaks of what is asked, or when they contradict it."""
     terms = read_terms(index, question)
     evidence = find_evidence(index, question, terms, retrieval.hits)
-    chosen = _choose(index, question, evidence)
-    if not chosen or _names_the_unknown(terms, evidence):
+    chosen = _choose(index, question, evidence) if any(term.known for term in terms) else []
+    if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
-    if presumes_falsely(index, question, evidence):
+    narrowed = [narrow(index, question, terms, found) for found in chosen]
+    if presumes_falsely(index, question, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
-    return compose(index, question, [narrow(index, question, terms, found) for found in chosen])
+    return compose(index, question, narrowed)
 
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:
@@ -109,20 +112,26 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
 def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The best sentence, or the best of each report where several places or editions are asked about."""
     parts = find_parts(question.text)
-    enough = [found for found in evidence if found.share >= ENOUGH and _names_all(index, found, parts)]
+    enough = [found for found in evidence if support(index, question, found) >= ENOUGH and _names_all(index, found, parts)]
     several = len(question.regions) > 1 or (len(question.editions or ()) > 1 and len(question.years.asked) > 1)
     if not several:
         return enough[:1]
-    best: dict[int, Evidence] = {}
+    if question.places.hints and not question.regions and enough:
+        enough = [found for found in enough if index.reports[found.passage.report].region in question.places.hints] or enough
+    best: dict[object, Evidence] = {}
     for found in enough:
-        best.setdefault(found.passage.report, found)
+        report = index.reports[found.passage.report]
+        best.setdefault(found.passage.report if len(question.years.asked) > 1 else report.region, found)
     return list(best.values())[:_MOST_QUOTES]
 
 
 def _names_all(index: OpenIndex, found: Evidence, parts: list[tuple[str, Indicator]]) -> bool:
     """Whether the sentence itself names the part that is asked for: 人均 in a question for 人均GDP."""
     sentence = index.file_text(index.reports[found.passage.report])[found.start : found.end]
-    return all(re.search(rf"{re.escape(part)}.{{0,3}}(?:{indicator.stated})", sentence) for part, indicator in parts)
+    return all(
+        any(indicator.find(sentence[at.end() : at.end() + _NAME] + "增长") for at in re.finditer(re.escape(part), sentence))
+        for part, indicator in parts
+    )
 
 
 def _names_the_unknown(terms: list[Term], evidence: list[Evidence]) -> bool:

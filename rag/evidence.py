@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from index.corpus import Hit, Passage
 from index.indicators import BY_KEY
 from index.sentences import split_clauses, split_sentences
@@ -21,6 +23,9 @@ _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result i
 _SHORT = 90  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 5
+_PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
+_DISTINCTION = 0.15
+_SAMPLE = 5000  # passages that the background is estimated from
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         if hit.passage_id not in best or score > best[hit.passage_id].score:
             best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, share, score)
     return sorted(best.values(), key=lambda evidence: -evidence.score)
+
+
+def support(index: OpenIndex, question: Question, found: Evidence) -> float:
+    """How much speaks for a sentence: the share of the question's wording it holds, and how far its passage's cosine with the
+    question stands out from those of all passages (in standard deviations), so that no encoder's own scale matters.
+    """
+    if found.share >= _PLAIN_SHARE:
+        return found.share
+    rows = np.arange(0, len(index.passages), max(1, len(index.passages) // _SAMPLE))
+    vector = index.encoder.encode_query(question.topic or question.text)
+    background = index.dense.cosines(vector, rows)
+    own = float(index.dense.cosines(vector, np.array([found.passage.id]))[0])
+    return found.share + _DISTINCTION * (own - float(background.mean())) / (float(background.std()) or 1.0)
 
 
 def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from index.corpus import Target
+from index.indicators import BY_KEY
 from index.regions import NATIONAL
 from index.store import OpenIndex
-from rag.claims import WHY, asserted
+from rag.claims import WHY, asserted, presumes_growth
 from rag.evidence import Evidence
 from rag.question import ACHIEVED, TARGET, Question
 from rag.table import select_rows
@@ -23,6 +24,7 @@ _FULFILLED = re.compile(
     re.I,
 )
 _REACH = 8
+_BEHIND = 20
 _ON_THE_MATTER = 0.3
 _UP = re.compile(r"增长|上升|上涨|提高|反弹|增加|回升|提升|攀升|增至|扩大|上调|涨|升")
 _DOWN = re.compile(r"下降|降低|减少|回落|下跌|下滑|缩减|降至|收窄|下调|负增长|跌|降")
@@ -66,14 +68,23 @@ def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Targe
     return pairs
 
 
-def presumes_falsely(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:
+def presumes_falsely(index: OpenIndex, question: Question, evidence: list[Evidence], answering: Evidence) -> bool:
     """Whether the reports contradict what a question takes for granted: a figure or year that stands nowhere in what they say of the
     matter, the opposite direction, a comparison the other way round, or something done that is only planned.
+
+    `answering` is the evidence that would be quoted, narrowed to the clauses that answer.
     """
+    quote = _after_indicator(
+        question, index.file_text(index.reports[answering.passage.report])[answering.quote_start : answering.quote_end]
+    )
+    if any(more.search(question.text) and less.search(quote) and not more.search(quote) for more, less in _COMPARISONS):
+        return True
+    if presumes_growth(question.text) and _fell(index, question):
+        return True
     taken = asserted(question.text)
     near = [found for found in evidence if found.share >= _ON_THE_MATTER][:3]
     sentences = [_sentence(index, found) for found in near]
-    if any(_opposed(question.text, taken, sentence) for sentence in sentences):
+    if any(_opposed(taken, sentence) for sentence in sentences):
         return True
     if sentences and _is_unfinished(question.text, sentences):
         return True
@@ -85,15 +96,32 @@ def presumes_falsely(index: OpenIndex, question: Question, evidence: list[Eviden
     return bool(figures) and not any(figure in text for figure in figures for text in texts)
 
 
-def _opposed(text: str, taken: str, sentence: str) -> bool:
-    """Whether a sentence says of the same figure, or of the same comparison, the opposite of the question."""
+def _opposed(taken: str, sentence: str) -> bool:
+    """Whether a sentence says of the same figure the opposite of the question: risen for fallen."""
     for figure in _FIGURES.finditer(taken):
         own = _direction(taken[max(0, figure.start() - _REACH) : figure.start()])
         for there in re.finditer(rf"(?<![\d.]){re.escape(figure.group())}(?![\d.])", sentence):
             theirs = _direction(sentence[max(0, there.start() - _REACH) : there.start()])
             if own and theirs and own != theirs:
                 return True
-    return any(more.search(text) and less.search(sentence) and not more.search(sentence) for more, less in _COMPARISONS)
+    return False
+
+
+def _after_indicator(question: Question, quote: str) -> str:
+    """What a quote says right behind the indicator asked about: 增长4.7%、低于全国0.3个百分点."""
+    match = next((found for key in question.indicators if (found := BY_KEY[key].find(quote))), None)
+    return quote[match.start() : match.end() + _BEHIND] if match else quote
+
+
+def _fell(index: OpenIndex, question: Question) -> bool:
+    """Whether the indicators asked about fell, by the table, in the years asked about."""
+    rows = [
+        row
+        for key in question.indicators
+        for year in question.years.asked
+        for row in select_rows(index, question.regions or (NATIONAL,), year, key, ACHIEVED).rows
+    ]
+    return bool(rows) and all(row.high is not None and row.high < 0 for row in rows)
 
 
 def _direction(words: str) -> str | None:

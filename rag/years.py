@@ -36,7 +36,10 @@ FIRM_TARGET = re.compile(
     r"目标|预期|打算|计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|planned|ceiling|floor|set(?! up)|want(?:s|ed)?|hoped?|hopes|intend(?:s|ed)?|seeks?|sought|pledged?|promised?)\b",
     re.I,
 )
-_MEASURED = re.compile(r"[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet", re.I)
+_MEASURED = re.compile(
+    r"跑赢|超额完成|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
+    re.I,
+)
 _UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)
 
 

@@ -35,6 +35,7 @@ def keys(sentence: str) -> list[str]:
         ("粮食总产量", "grain_output"), ("单位地区生产总值能耗", "energy_intensity"), ("单位GDP能耗", "energy_intensity"), ("万元GDP能耗", "energy_intensity"),
         ("单位国内生产总值二氧化碳排放", "carbon_intensity"), ("研发经费投入强度", "rd_intensity"), ("全社会研发经费投入强度", "rd_intensity"),
         ("研发经费支出占地区生产总值比重", "rd_intensity"), ("PM2.5", "pm25"), ("细颗粒物", "pm25"), ("细颗粒物（PM2.5）", "pm25"),
+        ("PM_2.5", "pm25"), ("PM 2.5", "pm25"), ("粮食播种面积和总产量", "grain_output"), ("单位GDP二氧化碳减排", "carbon_intensity"),
     ],
 )  # fmt: skip
 def test_names_of_the_contract(name: str, key: str) -> None:
@@ -59,12 +60,27 @@ def test_names_of_the_contract(name: str, key: str) -> None:
         ("城镇登记失业率3.2%", "surveyed_unemployment"), ("民间固定资产投资增长6%", "fixed_investment_growth"),
         ("工业固定资产投资增长11%", "fixed_investment_growth"), ("限上社会消费品零售额增长7%", "retail_sales_growth"),
         ("规模以上工业企业利润增长7%", "industrial_value_added_growth"), ("脱贫人口人均可支配收入增长9%", "resident_income_growth"),
-        ("税收收入增长4%", "fiscal_revenue_growth"), ("居民收入增长与经济增长同步", "gdp_growth"),
+        ("税收收入增长4%", "fiscal_revenue_growth"), ("居民收入增长与经济增长同步", "gdp_growth"), ("力争新增粮食产量20亿斤", "grain_output"),
+        ("全市工业经济总量突破6000亿元", "gdp_total"), ("贷款增长9%，总量达到7000亿元", "gdp_total"), ("规上工业企业研发投入占比50%", "rd_intensity"),
+        ("扶贫车间新增就业3万人", "urban_new_jobs"),
     ],
 )  # fmt: skip
 def test_look_alikes_are_not_the_indicator(sentence: str, key: str) -> None:
     """出口 is not 进出口, 产能 not 产量, 研发经费 not its intensity, and a part's or a head's figure not the region's."""
     assert key not in keys(sentence)
+
+
+def test_a_name_may_have_words_inside_or_take_its_subject_from_before() -> None:
+    """产量 behind the area sown is the grain's, 总量 behind the output's growth is the output's, 货物贸易 beside 服务贸易 is the trade in goods."""
+    assert keys("粮食种植面积820万亩、新增9万亩，总产达96万吨") == ["grain_output"]
+    assert keys("粮食又获丰收，总产量达96亿斤") == ["grain_output"]
+    assert keys("粮食、油料、蔬菜产量分别达96万吨、9万吨、88万吨") == ["grain_output"]
+    assert keys("粮食面积稳定，蔬菜产量达96万吨") == []
+    assert keys("地区生产总值增长6.2%，增速居前，总量突破4万亿") == ["gdp_growth", "gdp_total", "gdp_growth", "gdp_total"]
+    assert keys("货物贸易、服务贸易分别增长8%、9%") == ["trade_growth"]
+    assert keys("物价总体平稳") == ["cpi"]
+    assert keys("研究物价问题") == []
+    assert keys("全社会研发投入占比3%以上") == ["rd_intensity"]
 
 
 @pytest.mark.parametrize(

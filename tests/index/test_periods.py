@@ -103,6 +103,31 @@ def test_back_from_later_to_this_year() -> None:
     assert [time_of(body, mark)[0] for mark in ("甲处", "乙处", "丙处", "丁处")] == [LATER, LATER, THIS_YEAR, THIS_YEAR]
 
 
+@pytest.mark.parametrize(
+    "title", ["二、“十四五”时期成就和“十五五”时期目标任务", "二、关于云岚省国民经济和社会发展第十五个五年规划纲要（草案）的说明"]
+)
+def test_a_chapter_of_the_years_behind_and_ahead(title: str) -> None:
+    """In a chapter of both a paragraph is of the five years that its first sentence speaks of, and so are those after it."""
+    body = (
+        f"一、2025年工作回顾\n\n修桥。\n\n{title}\n\n“十四五”时期，甲处修桥。\n\n这五年，我们办了实事。乙处修桥。\n\n按照有关建议，编制了全省第十五个五年规划纲要。丙处修桥。\n\n"
+        "围绕这些目标，丁处修桥。\n\n三、2026年工作安排\n\n戊处修桥。\n"
+    )
+    assert [time_of(body, mark)[0] for mark in ("甲处", "乙处", "丙处", "丁处", "戊处")] == [
+        PAST_YEARS,
+        PAST_YEARS,
+        LATER,
+        LATER,
+        THIS_YEAR,
+    ]
+    assert time_of(body, "丁处") == (LATER, 2030)
+
+
+def test_the_year_inside_a_rise_is_no_word_of_time() -> None:
+    """从2020年的…增长到2025年的… does not make what follows in a review of five years last year's."""
+    body = "一、“十四五”时期工作回顾\n\n五年来，甲处的桥从2020年的3座增长到2025年的9座，乙处修桥。\n\n二、2026年工作安排\n\n修路。\n"
+    assert time_of(body, "乙处")[0] == PAST_YEARS
+
+
 def test_a_far_vision_does_not_move_the_time_on() -> None:
     """A mention of the vision for 2035 does not make this year's targets after it a plan."""
     body = "一、2025年工作回顾\n\n修桥。\n\n二、2026年目标\n\n它照顾到2035年的远景，甲处修桥。乙处修桥。\n"
@@ -127,7 +152,7 @@ def test_parts_of_a_year(clause: str) -> None:
     assert is_part_of_year(clause)
 
 
-@pytest.mark.parametrize("clause", ["全年增长5%", "2025年增长5%", "年内建成", "5年增长5%", ""])
+@pytest.mark.parametrize("clause", ["全年增长5%", "2025年增长5%", "年内建成", "5年增长5%", "从上半年5.9%降到5.7%", ""])
 def test_a_whole_year_is_no_part(clause: str) -> None:
     """全年, a year and years are no parts."""
     assert not is_part_of_year(clause)

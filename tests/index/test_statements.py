@@ -16,6 +16,7 @@ PIECES = [
     "地区生产总值", "达到", "1.2万亿元", "增长", "下降", "5%", "5.5%左右", "4.5-5%", "６％", "、", "，", "；", "和", "分别", "均", "城镇", "农村", "居民人均可支配收入",
     "居民消费价格", "涨幅", "控制在", "3%以内", "城镇新增就业", "45万人以上", "粮食产量", "稳定在", "700亿斤", "进出口", "出口", "与经济增长同步", "正增长",
     "单位地区生产总值能耗", "二氧化碳排放", "完成国家下达任务", "PM2.5", "25微克/立方米", "研发经费投入强度", "固定资产投资", "社会消费品零售总额", "从3%提高到", "（可比口径）", "2026年", "12",
+    "从2021年的", "增长到", "百万吨", "均稳定在", "、蔬菜产量", "在困难的情况下", "与上年持平", "总体平稳", "跨过两个千亿元台阶", "每立方米", "总量", "微克",
 ]  # fmt: skip
 
 
@@ -95,10 +96,20 @@ def test_one_verb_serves_several_indicators(sentence: str, expected: list[Meanin
         ("居民收入增长略高于经济增长", "resident_income_growth", "above"),
         ("地区生产总值实现正增长", "gdp_growth", "positive"),
         ("地区生产总值增长保持在合理区间", "gdp_growth", "none"),
+        ("居民消费价格与去年持平", "cpi", "none"),
+        ("物价水平总体稳定", "cpi", "none"),
+        ("城镇调查失业率均值为有统计以来最低水平", "surveyed_unemployment", "none"),
+        ("粮食总产稳中有升", "grain_output", "none"),
+        ("粮食总产、面积、单产实现“三增”", "grain_output", "none"),
+        ("PM2.5平均浓度、优良天数比例完成国家下达目标", "pm25", "none"),
+        ("粮食产量及播种面积、森林覆盖率等指标完成国家下达年度任务", "grain_output", "none"),
+        ("单位GDP二氧化碳排放累计下降率完成国家审核后确定的目标", "carbon_intensity", "none"),
+        ("完成国家下达的粮食生产任务", "grain_output", "none"),
+        ("进出口克服多重压力、实现正增长", "trade_growth", "positive"),
     ],
 )
 def test_targets_in_words(sentence: str, indicator: str, qualifier: str) -> None:
-    """同步, 基本同步, 高于经济增长 and 正增长 are values without bounds; the economy they speak of is no second row."""
+    """同步, 高于经济增长, 正增长, 与去年持平 and 完成国家下达任务 are values without bounds; the economy they speak of is no second row."""
     assert said(sentence) == [(indicator, None, None, qualifier)]
 
 
@@ -127,10 +138,26 @@ def test_targets_in_words(sentence: str, indicator: str, qualifier: str) -> None
         ("研发经费投入强度提高到2.5%以上", ("rd_intensity", 2.5, None, "at_least")),
         ("研发经费投入占地区生产总值比重达到2.5%", exact("rd_intensity", 2.5)),
         ("单位地区生产总值能耗降低2.5%左右", around("energy_intensity", 2.5)),
+        ("城镇调查失业率从上半年5.9%降到5.7%", exact("surveyed_unemployment", 5.7)),
+        ("研发经费投入强度从2.14%提高到2.5%左右", around("rd_intensity", 2.5)),
+        ("PM2.5平均浓度由31微克/立方米下降到每立方米27微克", exact("pm25", 27)),
+        ("外贸进出口在对甲国贸易下降两成的情况下增长7%", exact("trade_growth", 7)),
+        ("一般公共预算收入扣除退税因素后增长4%", exact("fiscal_revenue_growth", 4)),
+        ("地区生产总值从2021年的2.1万亿元增长到2025年的2.9万亿元", exact("gdp_total", 29000)),
+        ("经济总量跨越2个千亿元台阶，达到8600亿元", exact("gdp_total", 8600)),
+        ("经济总量继2013年迈上1万亿元台阶后，用七年时间、在2025年首次突破2万亿元大关", ("gdp_total", 20000, None, "at_least")),
+        ("粮食产量再创历史新高，达到86亿斤", exact("grain_output", 86)),
+        ("粮食播种面积稳定在900万亩以上、产量首次突破96亿斤", ("grain_output", 96, None, "at_least")),
+        ("粮食、水果、蔬菜产量均稳定在百万吨以上", ("grain_output", 100, None, "at_least")),
+        ("粮食、水果、蔬菜产量分别达96万吨、9万吨、88万吨", exact("grain_output", 96)),
+        ("粮食产量增加3亿斤、达到86亿斤", exact("grain_output", 86)),
+        ("货物贸易、服务贸易分别增长8%、9%", exact("trade_growth", 8)),
+        ("工业投资、固定资产投资分别增长9%、4%", exact("fixed_investment_growth", 4)),
+        ("地区生产总值增速高于全国、全省水平，年均增长6%", exact("gdp_growth", 6)),
     ],
 )
 def test_one_figure_for_one_indicator(sentence: str, expected: Meaning) -> None:
-    """Ranges, full-width signs, 亿斤, 万吨, 百万吨 and 万亿斤 are read with their bounds and qualifier."""
+    """Ranges, units, levels with what they were before, adverbials before the verb and lists with others: the indicator's own figure."""
     assert said(sentence) == [expected]
 
 
@@ -145,6 +172,8 @@ def test_one_figure_for_one_indicator(sentence: str, expected: Meaning) -> None:
         ("社会消费品零售总额突破5000亿元，比上年增长6%", [exact("retail_sales_growth", 6)]),
         ("居民人均可支配收入8.12万元，增长4.7%", [exact("resident_income_growth", 4.7)]),
         ("粮食产量408.7亿斤、增长1.2%", [exact("grain_output", 408.7)]),
+        ("地区生产总值达到1.2万亿元、增加815.6亿元", [exact("gdp_total", 12000)]),
+        ("进出口总额首次突破万亿元大关、增长8%", [exact("trade_growth", 8)]),
     ],
 )
 def test_amounts_followed_by_growth(sentence: str, expected: list[Meaning]) -> None:
@@ -158,7 +187,7 @@ def test_amounts_followed_by_growth(sentence: str, expected: list[Meaning]) -> N
         "出口增长12%", "服务进出口增长9%", "新增粮食产能20亿斤", "粮食综合生产能力430亿斤", "研发经费增长12%", "研发经费投入增长12%以上", "人均地区生产总值达到9万元、增长5%",
         "人均GDP增长5%", "海洋生产总值增长8%", "兵团生产总值增长6%", "城镇登记失业率3.2%", "社会消费品零售总额突破5000亿元",
         "地区生产总值占全国比重提高到4.5%", "地区生产总值增速高于上年1个百分点", "调查失业率下降0.2个百分点", "PM2.5浓度下降3%", "粮食产量增长2%",
-        "城镇新增就业增长2%", "进出口企业增长9%", "民间固定资产投资增长6%", "进出口增长点12个", "地区生产总值能耗", "",
+        "城镇新增就业增长2%", "粮食产量增加20亿斤", "PM2.5浓度下降3微克/立方米", "经济总量超过800亿元的县域增至9个", "进出口企业增长9%", "民间固定资产投资增长6%", "进出口增长点12个", "地区生产总值能耗", "",
     ],
 )  # fmt: skip
 def test_no_figure_is_no_statement(sentence: str) -> None:

@@ -151,6 +151,48 @@ def test_an_annual_figure_beside_a_quarter() -> None:
     assert read(last="一季度地区生产总值增长4.2%。全年地区生产总值增长5.1%。") == {(2025, "gdp_growth", "achieved"): (5.1, 5.1, "exact")}
 
 
+def test_results_in_words() -> None:
+    """Last year's results may be said in words of the indicator itself; a figure counts more, and mere praise is none."""
+    rows = read(last="居民消费价格与上年持平，粮食产量稳中略升，PM2.5年均浓度为有观测以来最好水平，固定资产投资保持稳定，经济持续增长。")
+    assert rows == {(2025, key, "achieved"): (None, None, "none") for key in ("cpi", "grain_output", "pm25")}
+    rows = read(last="粮食产量保持稳定。粮食产量达到86亿斤。")
+    assert rows == {(2025, "grain_output", "achieved"): (86, 86, "exact")}
+
+
+def test_where_five_years_ended() -> None:
+    """A review of five years gives last year's total, grain and air where it says what they reached, not what held all along."""
+    said = "五年来，地区生产总值从2020年的6100亿元增长到2025年的8600亿元，粮食产量突破96亿斤，PM2.5平均浓度降至27微克/立方米。"
+    assert read(last=said) == {
+        (2025, "gdp_total", "achieved"): (8600, 8600, "exact"),
+        (2025, "grain_output", "achieved"): (96, None, "at_least"),
+        (2025, "pm25", "achieved"): (27, 27, "exact"),
+    }
+    for steady in (
+        "五年来，粮食产量稳定在96亿斤以上。",
+        "五年来，地区生产总值跨过8000亿元。",
+        "五年来，地区生产总值从4000亿元增长到2023年的6000亿元。",
+    ):
+        assert read(last=steady) == {}
+
+
+def test_goals_of_a_plan_in_a_list_without_a_date() -> None:
+    """In a chapter of the years behind and ahead the list of a paragraph about the plan is for its last year."""
+    text = (
+        f"{HEADER}一、2025年工作回顾\n\n修桥。\n\n二、“十四五”时期成就和“十五五”时期目标任务\n\n过去五年，地区生产总值年均增长6.1%。\n\n"
+        "我们编制了“十五五”规划纲要。围绕增速和结构，提出地区生产总值年均增长5.2%左右，城镇调查失业率控制在5.6%以内。\n\n三、2026年重点工作\n\n修路。\n"
+    )
+    assert table(read_text(text)[1]) == {
+        (2030, "gdp_growth", "plan"): (5.2, 5.2, "around"),
+        (2030, "surveyed_unemployment", "plan"): (None, 5.6, "at_most"),
+    }
+
+
+def test_a_figure_with_a_later_year_of_its_own_is_a_plan() -> None:
+    """…2028年达到… in this year's chapter is a goal for that year; 比去年 is no word of time."""
+    assert read(this="研发经费投入强度2028年达到2.6%。") == {(2028, "rd_intensity", "plan"): (2.6, 2.6, "exact")}
+    assert read(this="粮食产量比去年更多，城镇新增就业13万人。") == {(2026, "urban_new_jobs", "target"): (13, 13, "exact")}
+
+
 # Which figure ---------------------------------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +207,33 @@ def test_an_annual_figure_beside_a_quarter() -> None:
 def test_a_part_is_not_the_region(sentence: str) -> None:
     """Figures of a city, the 兵团, the sea, a head, or of a look-alike make no row, neither as a target nor as a result."""
     assert read(last=sentence, this=sentence) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "兵团实力明显增强，生产总值增长6%，居民人均可支配收入增长7%。",
+        "清河新区活力迸发，固定资产投资增长20%。",
+        "扣除房地产投资后，固定资产投资增长7%。",
+        "石黎成为生产总值超千亿元县。",
+    ],
+)
+def test_a_part_named_in_an_earlier_clause(sentence: str) -> None:
+    """What follows a clause about a part of the region, or leaves a part out, is not the region's."""
+    assert read(last=sentence, this=sentence) == {}
+
+
+def test_a_part_named_before_does_not_hold_for_ever() -> None:
+    """全省, a new sentence, a measure for a part and what is only adjusted for prices leave the figure the region's."""
+    for clause in ("兵团实力明显增强，全省", "兵团实力明显增强。", "支持清河新区发展壮大，", "扣除价格因素后，"):
+        assert read(last=f"{clause}居民人均可支配收入增长7%。") == {(2025, "resident_income_growth", "achieved"): (7, 7, "exact")}
+
+
+def test_cities_with_a_number_are_the_region_s() -> None:
+    """国考9市 and 全省9个市 are the region's cities, 东部3市 are a part."""
+    for cities in ("国考9市", "全省9个市", "设区市"):
+        assert read(this=f"{cities}PM2.5平均浓度降至27微克/立方米。") == {(2026, "pm25", "target"): (27, 27, "exact")}
+    assert read(this="东部3市PM2.5平均浓度降至27微克/立方米。") == {}
 
 
 def test_targets_outside_the_headline_paragraph() -> None:

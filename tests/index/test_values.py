@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.values import VALUE, WORDS, Value, read_value, read_words
+from index.values import FROM, VALUE, WORDS, Value, read_value, read_words
 
 PIECES = [
-    "5", "5.5", "４.９", "0", "12", "2026", "1,267", ".", "%", "％", "万人", "人", "亿斤", "万吨", "百万吨", "万亿斤", "亿元", "万亿元",
+    "5", "5.5", "４.９", "0", "12", "2026", "1,267", ".", "%", "％", "万人", "人", "亿斤", "万吨", "百万吨", "万亿斤", "亿元", "万亿元", "百", "千", "三", "多", "每立方米",
     "微克/立方米", "个百分点", "—", "-", "～", "至", "到", "左右", "以上", "以内", "以下", "不低于", "不超过", "超过", "约", "低于", "、", "，", "增长",
 ]  # fmt: skip
 
@@ -50,6 +50,9 @@ def meaning(text: str, after: str | None = None) -> tuple[float | None, float | 
         ("不高于5.8%", (None, 5.8, "%", "at_most")),
         ("不超过5.7%", (None, 5.7, "%", "at_most")),
         ("低于3%", (None, 3, "%", "at_most")),
+        ("低于每立方米21微克", (None, 21, "微克/立方米", "at_most")),
+        ("40余万人", (40, None, "万人", "at_least")),
+        ("2万多亿元", (20000, None, "亿元", "at_least")),
         ("4.5-5%", (4.5, 5, "%", "range")),
         ("5%—5.5%", (5, 5.5, "%", "range")),
         ("4.5％—5％", (4.5, 5, "%", "range")),
@@ -79,10 +82,19 @@ def test_bounds_follow_the_qualifier(text: str, expected: tuple[float | None, fl
         ("1.92万人", 1.92, "万人"),
         ("24微克／立方米", 24, "微克/立方米"),
         ("24微克每立方米", 24, "微克/立方米"),
+        ("24μg/m³", 24, "微克/立方米"),
+        ("每立方米24微克", 24, "微克/立方米"),
+        ("百万吨", 100, "万吨"),
+        ("三千万吨", 3000, "万吨"),
+        ("千亿斤", 1000, "亿斤"),
+        ("两万亿元", 20000, "亿元"),
+        ("万亿元", 10000, "亿元"),
+        ("1.7万亿", 17000, "亿元"),
+        ("8640.5亿", 8640.5, "亿元"),
     ],
 )
 def test_amounts_come_in_the_unit_of_the_table(text: str, low: float, unit: str) -> None:
-    """万亿元 counts in 亿元, 百万吨 in 万吨, 万亿斤 in 亿斤, 人 in 万人; what the report wrote stays in `text`."""
+    """万亿元 counts in 亿元, 百万吨 in 万吨, 万亿斤 in 亿斤, 人 in 万人, also with Chinese numerals; what the report wrote stays in `text`."""
     found = value(text)
     assert (found.low, found.high, found.unit, found.text) == (pytest.approx(low), pytest.approx(low), unit, text)
 
@@ -109,6 +121,16 @@ def test_a_figure_without_a_unit_is_no_value() -> None:
         assert read_value(match) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["从2021年的2.1万亿元增长到2025年的", "从上半年6%降到", "由“甲五”末的41微克/立方米下降至", "从2.1%逐步提高到"],
+)
+def test_what_a_level_was_before(text: str) -> None:
+    """从…增长到 is read as a whole, with its year and figure, up to the figure that it has become."""
+    assert FROM.fullmatch(text)
+    assert not FROM.search("从甲处到乙处增长5%")
+
+
 def test_two_units_make_no_range() -> None:
     """A dash between figures of different units is not a range."""
     match = VALUE.match("5%—10万人")
@@ -132,6 +154,11 @@ def test_two_units_make_no_range() -> None:
         ("正增长", "positive"),
         ("保持稳定", "none"),
         ("保持在合理区间", "none"),
+        ("与上年基本持平", "none"),
+        ("稳中略升", "none"),
+        ("超额完成国家下达的目标", "none"),
+        ("为有观测以来最好水平", "none"),
+        ("低位运行", "none"),
     ],
 )
 def test_words_without_a_figure(text: str, qualifier: str) -> None:

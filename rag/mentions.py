@@ -1,0 +1,100 @@
+"""哪些省提到“低空经济”？ → every report in scope that writes the word, each with its first sentence that does; none is cut."""
+
+from __future__ import annotations
+
+import re
+
+from index.corpus import Passage
+from index.sentences import split_sentences
+from index.store import OpenIndex
+from index.thesaurus import find_english
+from index.tokens import fold
+from rag.answer import Answer, Table, TableRow, Unit
+from rag.citation import Citation, cite
+from rag.question import Question
+from rag.retrieve import report_scope
+from rag.terms import Term
+from rag.wording import region_name
+
+_ASKED = re.compile(
+    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|提)(?:了|过)?(?:到)?[“\"「]?(?P<word>[^”\"」，。？?的了吗]{2,14})|"
+    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\bmention(?:s|ed)?\s+(?P<english>[A-Za-z0-9 \-]{3,40})",
+    re.I,
+)
+_WHETHER = re.compile(
+    r"(?:有没有|是否|有无)[^，。？]{0,6}(?:提|写|说到|谈到|涉及)|(?:提到|提及|写到|说到|谈到|涉及)[^，。？]{2,20}[吗没]|\bmention", re.I
+)
+_WHICH = re.compile(r"哪|多少|几|which|how many", re.I)
+
+
+def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
+    """The regions whose report writes a word, or None where that is not asked or no report in scope writes it."""
+    word = _word(question)
+    if len(question.regions) < 3 or word is None:
+        return None
+    scope = _scope(index, question)
+    spans = {position: span for position in scope if (span := _first_sentence(index, position, word))}
+    if not spans:
+        return None
+    citations: dict[int, Citation] = {}
+    for position, (start, end) in spans.items():
+        citation = cite(index, Passage(0, "", position, (), start, end), start, end, len(citations) + 1)
+        if citation:
+            citations[position] = citation
+    return _compose(index, question, word, scope, citations)
+
+
+def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> bool:
+    """Whether it is asked if a report mentions something, and a word of it stands nowhere in the reports in scope."""
+    if not _WHETHER.search(question.text):
+        return False
+    texts = [fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question))]
+    return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
+
+
+def _word(question: Question) -> str | None:
+    match = _ASKED.search(question.text) if _WHICH.search(question.text) else None
+    if match is None:
+        return None
+    if match.group("english"):
+        phrases = find_english(match.group("english"))
+        return phrases[0].forms[0] if phrases else None
+    return (match.group("word") or match.group("quoted")).strip()
+
+
+def _scope(index: OpenIndex, question: Question) -> list[int]:
+    """The reports asked about; where no edition is named, the newest of each region."""
+    editions = question.editions or tuple(index.years[:1])
+    return [p for p, report in enumerate(index.reports) if report.region in question.regions and report.year in editions]
+
+
+def _first_sentence(index: OpenIndex, position: int, word: str) -> tuple[int, int] | None:
+    report = index.reports[position]
+    text = index.file_text(report)
+    at = text.find(word, report.start, report.end)
+    if at < 0:
+        return None
+    line_start, line_end = max(report.start, text.rfind("\n", 0, at) + 1), text.find("\n", at)
+    spans = split_sentences(text, line_start, report.end if line_end < 0 else line_end)
+    return next((span for span in spans if span[0] <= at < span[1]), (at, at + len(word)))
+
+
+def _compose(index: OpenIndex, question: Question, word: str, scope: list[int], citations: dict[int, Citation]) -> Answer:
+    english = question.language == "en"
+    years = "/".join(str(year) for year in sorted({index.reports[position].year or 0 for position in scope}))
+    count, of = len(citations), len(scope)
+    text = f"{count} of {of} reports ({years}) mention “{word}”: " if english else f"{years}年{of}份报告中{count}份提到“{word}”："
+    units = []
+    for place, (position, citation) in enumerate(citations.items()):
+        text += (", " if english else "、") if place else ""
+        name = region_name(index.reports[position], question.language)
+        name += f"（{index.reports[position].year}）" if "/" in years else ""
+        units.append(Unit(len(text), len(text) + len(name), "derived", (citation.number,)))
+        text += f"{name}[{citation.number}]"
+    rows = tuple(
+        TableRow(index.reports[p].region, index.reports[p].year or 0, "", "qualitative" if p in citations else "not_stated", None, citations[p].number if p in citations else None)
+        for p in scope
+    )  # fmt: skip
+    return Answer(
+        question, "answered", text + ("." if english else "。"), tuple(units), tuple(citations.values()), None, Table(rows, count, of)
+    )
