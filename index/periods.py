@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.corpus import Report, Section
 from index.sentences import split_sentences
+from index.values import FROM
 
 LAST_YEAR, PAST_YEARS, THIS_YEAR, LATER, OTHER = "last_year", "past_years", "this_year", "later", "other"
 
@@ -24,7 +25,9 @@ _OPENING = re.compile(
     r"“?十五五”?(?:规划|时期)?的?(?:实现)?(?:良好)?(?:开好局|开局|起步)(?:之年|之战|、?起好步)*|开局之年|第一年|国家“?十五五”?(?:规划)?考核|“?十五五”?(?:规划)?目标任务的?序时"
 )
 _LATER = re.compile(r"十五五|未来五年|今后五年|未来[三五]年|到20(?:2[5-9]|3\d)年|(?<!\d)20(?:2[7-9]|3[0-2])年(?!建成)")
-_PART = re.compile(r"[一二三四]季度|前三季度|上半年|下半年|1[—\-－至到]1?\d月")
+_PLAN = re.compile("十五五|第十五个五年")
+_PART = re.compile(r"(?<!从)[一二三四]季度|(?<!从)前三季度|(?<!从)上半年|下半年|1[—\-－至到]1?\d月")
+_PAST_FIVE = re.compile("十四五|(?:过去|这)的?五年|五年来")
 _VISION = re.compile(r"到20(?:3[3-9]|4\d|50)年")  # a goal so far off is no time that what follows is set in
 _HEAD = 14  # a word of time this early in its sentence holds for what follows it
 
@@ -56,7 +59,8 @@ def read_moments(text: str, report: Report) -> Iterator[Moment]:
             if section is not chapter:
                 base, plan_year = _time_of_subtitle(section.title, base, plan_year, year)
             agenda = _is_agenda(chapter.title, year) and "十五五" not in section.title
-            for moment in _read_section(text, section, base, plan_year, year, _is_annual(chapter.title, year), agenda):
+            mode = _Mode(year, _is_annual(chapter.title, year), agenda, _is_mixed(chapter.title))
+            for moment in _read_section(text, section, base, plan_year, mode):
                 base, plan_year = moment.base, moment.plan_year
                 yield moment
 
@@ -78,18 +82,31 @@ def is_part_of_year(clause: str) -> bool:
     return bool(_PART.search(clause))
 
 
-def _read_section(text: str, section: Section, base: str, plan_year: int | None, year: int, annual: bool, agenda: bool) -> Iterator[Moment]:
+@dataclass(frozen=True, slots=True)
+class _Mode:
+    """What a chapter is of: one past year only (`annual`), this year's work (`agenda`), the five years behind and before us (`mixed`)."""
+
+    year: int
+    annual: bool
+    agenda: bool
+    mixed: bool
+
+
+def _read_section(text: str, section: Section, base: str, plan_year: int | None, mode: _Mode) -> Iterator[Moment]:
+    year = mode.year
     headline_line = paragraph = -1
     for start, end in split_sentences(text, section.body, section.own_end):
         sentence = text[start:end]
         line = text.rfind("\n", 0, start)
-        if agenda and base == LATER and line != paragraph:
+        if mode.agenda and base == LATER and line != paragraph:
             base, plan_year = THIS_YEAR, None  # in this year's chapter a later goal holds for its paragraph
+        if mode.mixed and line != paragraph:
+            base, plan_year = _turn(sentence, base, plan_year)
         paragraph = line
         early = [
             mark
             for mark in _marks(sentence, base, year)
-            if mark[0] <= _HEAD and not (annual and mark[1] == PAST_YEARS) and not _VISION.match(sentence, mark[0])
+            if mark[0] <= _HEAD and not (mode.annual and mark[1] == PAST_YEARS) and not _VISION.match(sentence, mark[0])
         ]
         if early:
             base = min(early)[1]
@@ -101,9 +118,18 @@ def _read_section(text: str, section: Section, base: str, plan_year: int | None,
         yield Moment(start, end, base, plan_year, base == THIS_YEAR and headline_line == line, year)
 
 
+def _turn(sentence: str, base: str, plan_year: int | None) -> tuple[str, int | None]:
+    """The time of a paragraph by its first sentence, where a chapter tells of the five years behind and of those to come."""
+    plain = _OPENING.sub("", sentence)
+    ahead, behind = re.search("十五五|第十五个五年|[今未][后来]五年|[《“]?纲要", plain), _PAST_FIVE.search(plain)
+    if behind and (not ahead or behind.start() < ahead.start()):
+        return PAST_YEARS, None
+    return (LATER, 2030) if ahead else (base, plan_year)
+
+
 def _marks(sentence: str, base: str, year: int) -> list[tuple[int, str]]:
     """(offset, time) of each word of time; in chapters that look back only the past counts, in the others the future."""
-    plain = _OPENING.sub(lambda match: "　" * len(match.group()), sentence)
+    plain = FROM.sub(_blank, _OPENING.sub(_blank, sentence))  # 从2020年的3万亿元增长到2025年的… is no word of time
     if base in (LAST_YEAR, PAST_YEARS):
         patterns = ((_last_year(year), LAST_YEAR), (_PAST_YEARS, PAST_YEARS))
     elif base in (THIS_YEAR, LATER):
@@ -116,9 +142,19 @@ def _marks(sentence: str, base: str, year: int) -> list[tuple[int, str]]:
     return marks
 
 
+def _blank(match: re.Match[str]) -> str:
+    return "　" * len(match.group())
+
+
 def _is_annual(title: str, year: int) -> bool:
     """Whether a chapter reviews one year only: 一、2023年工作回顾."""
     return f"{year - 1}年" in title and not re.search("十四五|五年", title)
+
+
+def _is_mixed(title: str) -> bool:
+    """Whether a chapter tells of the five years behind as well as of the plan for the next ones."""
+    plain = _OPENING.sub("", title)
+    return bool(_PLAN.search(plain)) and bool(_PAST_FIVE.search(plain) or "纲要" in plain)
 
 
 def _is_agenda(title: str, year: int) -> bool:
@@ -139,7 +175,8 @@ def _time_of_title(title: str, year: int) -> str:
         five = re.search("十四五|五年", plain)
         one = re.search(rf"{year - 1}年|一年", plain)
         return PAST_YEARS if five and (not one or five.start() < one.start()) else LAST_YEAR
-    later, this = plain.find("十五五"), plain.find(f"{year}年")
+    plan = _PLAN.search(plain)
+    later, this = plan.start() if plan else -1, plain.find(f"{year}年")
     return LATER if later >= 0 and (this < 0 or later < this) else THIS_YEAR
 
 
@@ -148,7 +185,7 @@ def _time_of_subtitle(title: str, base: str, plan_year: int | None, year: int) -
     if base in (THIS_YEAR, LATER):
         if re.search(rf"{year}年|今年", plain):
             return THIS_YEAR, None
-        if "十五五" in plain:
+        if _PLAN.search(plain):
             return LATER, _plan_year(plain)
         return base, plan_year
     if base in (LAST_YEAR, PAST_YEARS):
@@ -172,4 +209,4 @@ def _plan_year(text: str) -> int | None:
     named = re.findall(r"到(20(?:2\d|3\d))年|(?<!\d)(20(?:2[7-9]|3[0-2]))年", plain)
     if named and "十五五" not in plain:
         return int(named[-1][0] or named[-1][1])
-    return 2030 if "十五五" in plain or (named and "2030" in named[-1]) else int(named[-1][0] or named[-1][1]) if named else None
+    return 2030 if _PLAN.search(plain) or (named and "2030" in named[-1]) else int(named[-1][0] or named[-1][1]) if named else None

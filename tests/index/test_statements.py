@@ -105,6 +105,9 @@ def test_one_verb_serves_several_indicators(sentence: str, expected: list[Meanin
         ("粮食产量及播种面积、森林覆盖率等指标完成国家下达年度任务", "grain_output", "none"),
         ("单位GDP二氧化碳排放累计下降率完成国家审核后确定的目标", "carbon_intensity", "none"),
         ("完成国家下达的粮食生产任务", "grain_output", "none"),
+        ("单位地区生产总值能耗完成“十四五”国家考核目标", "energy_intensity", "none"),
+        ("居民消费价格涨幅低于预期目标", "cpi", "none"),
+        ("进出口保稳提质", "trade_growth", "none"),
         ("进出口克服多重压力、实现正增长", "trade_growth", "positive"),
     ],
 )
@@ -154,6 +157,10 @@ def test_targets_in_words(sentence: str, indicator: str, qualifier: str) -> None
         ("货物贸易、服务贸易分别增长8%、9%", exact("trade_growth", 8)),
         ("工业投资、固定资产投资分别增长9%、4%", exact("fixed_investment_growth", 4)),
         ("地区生产总值增速高于全国、全省水平，年均增长6%", exact("gdp_growth", 6)),
+        ("规上工业增加值连续8个月保持两位数增长，全年增长11%", exact("industrial_value_added_growth", 11)),
+        ("研发经费投入超过96亿元、投入强度达到2.5%", exact("rd_intensity", 2.5)),
+        ("PM2.5平均浓度同比下降8%、降至27微克/立方米", exact("pm25", 27)),
+        ("城镇调查失业率年均值5.7%", exact("surveyed_unemployment", 5.7)),
     ],
 )
 def test_one_figure_for_one_indicator(sentence: str, expected: Meaning) -> None:
