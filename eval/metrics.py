@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import ir_measures
-from ir_measures import RR, Success, nDCG
+from ir_measures import RR, R, Success, nDCG
 
-MEASURES = (Success @ 1, Success @ 5, Success @ 10, RR @ 10, nDCG @ 10)
-NAMES = ("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10")
+MEASURES = (Success @ 1, Success @ 5, Success @ 10, R @ 10, RR @ 10, nDCG @ 10)
+NAMES = ("hit@1", "hit@5", "hit@10", "recall@10", "MRR@10", "nDCG@10")
 
 Run = Mapping[str, Mapping[str, float]]
 Qrels = Mapping[str, Mapping[str, int]]

@@ -28,7 +28,11 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question with where its answer stands (`evidence`, empty when unanswerable) and the short value it asks for."""
+    """A question with where its answer stands and the short value it asks for (`accept`: other forms of it).
+
+    `refusal` is the code due where it cannot be answered; `evidence` then holds what contradicts it, if anything. `members` are all
+    the regions that a list has to name.
+    """
 
     id: str
     split: str
@@ -41,6 +45,7 @@ class GoldQuestion:
     value: str | None
     accept: tuple[str, ...]
     refusal: str | None
+    members: tuple[str, ...] = ()
 
 
 def read_questions(path: Path | None = None, split: str = "all") -> list[GoldQuestion]:
@@ -81,6 +86,7 @@ def _read(line: str, path: Path, number: int) -> GoldQuestion:
             stratum=stated.get("stratum", "all"), regions=tuple(stated.get("regions") or ()), year=stated.get("year"),
             evidence=tuple(GoldSpan(**span) for span in stated.get("evidence", ())), value=stated.get("value"),
             accept=tuple(stated.get("accept") or ()), refusal=stated.get("refusal"),
+            members=tuple(stated.get("members") or ()),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
         raise QuestionsError(f"{path.name}, line {number}: {type(error).__name__}: {error}") from error

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.judge import is_routed, judge
 from eval.metrics import score_run
 from eval.questions import GoldQuestion, GoldSpan, QuestionsError, covers, read_questions
 from eval.scorecard import Row, Scorecard, make_scorecard
 from eval.target_table import score_table
 from index.corpus import Passage
 from index.store import OpenIndex
-from index.tokens import fold
-from rag.ask import Asked, ask, understand
+from rag.ask import ask, understand
 from rag.retrieve import retrieve
 
 DEPTH = 10
@@ -29,22 +30,26 @@ class Searched:
     milliseconds: float
 
 
-def evaluate(index: OpenIndex, path: Path | None, split: str, out: Path) -> Scorecard:
-    """Measure the questions of `path` on this index; run and qrels in TREC format go to `out`.
+def evaluate(index: OpenIndex, path: Path | None, split: str, out: Path, progress: Callable[[int], None] = lambda done: None) -> Scorecard:
+    """Measure the questions of `path` on this index; rows, scorecard, run and qrels (TREC format) go to `out`.
 
     Questions whose files are not in the index are left out and counted. Raises QuestionsError when none is left.
     """
     questions = read_questions(path, split)
     present = {source.sha256 for source in index.sources.values()}
     usable = [q for q in questions if all(span.sha256 in present for span in q.evidence)]
-    answerable = [q for q in usable if q.evidence]
-    if not answerable:
+    ranked = [q for q in usable if q.evidence and not q.members]
+    if not ranked:
         raise QuestionsError("none of the questions is about a file in this index: index the reports they were written for")
-    searched = {question.id: search(index, question) for question in answerable}
+    searched = {question.id: search(index, question) for question in ranked}
     metrics = score_run({i: s.relevant or {"": 1} for i, s in searched.items()}, {i: s.run for i, s in searched.items()})
-    rows = [score_answer(index, question, metrics.get(question.id), searched.get(question.id)) for question in usable]
-    _write_trec(out, searched)
-    return make_scorecard(rows, len(questions) - len(usable), score_table(index))
+    rows = []
+    for question in usable:
+        rows.append(score_answer(index, question, metrics.get(question.id), searched.get(question.id)))
+        progress(1)
+    card = make_scorecard(rows, len(questions) - len(usable), score_table(index, split=split))
+    _write(out, rows, searched, card)
+    return card
 
 
 def search(index: OpenIndex, question: GoldQuestion) -> Searched:
@@ -59,22 +64,22 @@ def search(index: OpenIndex, question: GoldQuestion) -> Searched:
 def _relevant(index: OpenIndex, question: GoldQuestion, run: dict[str, float]) -> dict[str, int]:
     """One passage for each fact: the best ranked of those that hold one of its spans, else the first of them."""
     relevant = {}
-    for spans in _facts(question):
+    for spans in facts(question):
         holding = [passage.name for passage in index.passages if _holds(index, passage, spans)]
         if holding:
             relevant[min(holding, key=lambda name: -run.get(name, -1e9))] = 1
     return relevant
 
 
-def _facts(question: GoldQuestion) -> list[list[GoldSpan]]:
+def facts(question: GoldQuestion) -> list[list[GoldSpan]]:
     """The gold spans by fact: an alternative states the same fact as the span before it."""
-    facts: list[list[GoldSpan]] = []
+    grouped: list[list[GoldSpan]] = []
     for span in question.evidence:
-        if span.alternative and facts:
-            facts[-1].append(span)
+        if span.alternative and grouped:
+            grouped[-1].append(span)
         else:
-            facts.append([span])
-    return facts
+            grouped.append([span])
+    return grouped
 
 
 def _holds(index: OpenIndex, passage: Passage, spans: list[GoldSpan]) -> bool:
@@ -83,63 +88,22 @@ def _holds(index: OpenIndex, passage: Passage, spans: list[GoldSpan]) -> bool:
 
 
 def score_answer(index: OpenIndex, question: GoldQuestion, metrics: dict[str, float] | None, searched: Searched | None) -> Row:
-    """Ask the question and judge the answer: value stated, evidence cited, region and edition right, refusal due or not."""
+    """Ask the question and judge the answer."""
     asked = ask(index, question.question)
-    answer = asked.answer
-    refused = answer.status == "refused"
+    verdict = judge(index, question, asked.answer)
+    routed = {"routed": float(is_routed(index, question))} if question.evidence and not question.refusal else {}
     return Row(
-        id=question.id, stratum=question.stratum, language=question.language, metrics=metrics,
-        search_ms=searched.milliseconds if searched else None, ask_ms=asked.total_ms, length=len(answer.text),
-        cited=None if question.refusal else _cites(question, asked), stated=None if question.refusal or not question.value else _states(question, asked),
-        refused=refused, should_refuse=question.refusal is not None, code_right=bool(answer.refusal and answer.refusal.code == question.refusal),
-        broken=sum(not _intact(index, asked, number) for number in range(len(answer.citations))),
-        astray=_astray(question, asked),
+        id=question.id, question=question.question, split=question.split, stratum=question.stratum, language=question.language,
+        scores={**(metrics or {}), **routed, **verdict.scores}, search_ms=searched.milliseconds if searched else None, ask_ms=asked.total_ms,
+        length=len(asked.answer.text), refused=asked.answer.status == "refused", broken=verdict.broken, astray=verdict.astray,
     )  # fmt: skip
 
 
-def _cites(question: GoldQuestion, asked: Asked) -> bool:
-    """Whether every fact asked for is cited: all spans, alternatives aside, or any of the alternatives."""
-
-    def cited(position: int) -> bool:
-        span = question.evidence[position]
-        return any(c.report.sha256 == span.sha256 and _overlap(c.start, c.end, span.start, span.end) for c in asked.answer.citations)
-
-    found = [cited(position) for position in range(len(question.evidence))]
-    several = question.stratum == "comparison"
-    needed = [hit for hit, span in zip(found, question.evidence, strict=True) if not span.alternative]
-    return all(needed) if several else any(found)
-
-
-def _overlap(start: int, end: int, gold_start: int, gold_end: int) -> bool:
-    return min(end, gold_end) - max(start, gold_start) >= 0.5 * min(end - start, gold_end - gold_start)
-
-
-def _states(question: GoldQuestion, asked: Asked) -> bool:
-    text = _plain(asked.answer.text)
-    return any(_plain(value) in text for value in (question.value or "", *question.accept) if value)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s,，、“”\"]", "", fold(text))
-
-
-def _intact(index: OpenIndex, asked: Asked, number: int) -> bool:
-    citation = asked.answer.citations[number]
-    return (index.original_text(citation.report) or "")[citation.start : citation.end] == citation.cited_text
-
-
-def _astray(question: GoldQuestion, asked: Asked) -> int:
-    """Citations of another region or edition than the question's, where it has one."""
-    files = {span.sha256 for span in question.evidence}
-    return sum(
-        bool(question.regions and c.report.region not in question.regions) or bool(question.year and files and c.report.sha256 not in files)
-        for c in asked.answer.citations
-    )
-
-
-def _write_trec(out: Path, searched: dict[str, Searched]) -> None:
+def _write(out: Path, rows: list[Row], searched: dict[str, Searched], card: Scorecard) -> None:
+    """Everything but the scorecard's latency is the same, byte for byte, for the same questions on the same index."""
     out.mkdir(parents=True, exist_ok=True)
     run = [f"{q} Q0 {name} {rank} {score:.9f} baogao" for q, s in searched.items() for rank, (name, score) in enumerate(s.run.items(), 1)]
     qrels = [f"{q} 0 {name} {grade}" for q, s in searched.items() for name, grade in s.relevant.items()]
-    (out / "run.trec").write_text("\n".join(run) + "\n", encoding="utf-8")
-    (out / "qrels.trec").write_text("\n".join(qrels) + "\n", encoding="utf-8")
+    written = [json.dumps(row.as_json(), ensure_ascii=False) for row in rows]
+    for name, lines in (("run.trec", run), ("qrels.trec", qrels), ("rows.jsonl", written), ("scorecard.json", [card.as_json()])):
+        (out / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -6,29 +6,56 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median, quantiles
+from typing import Any
 
-from eval.metrics import NAMES
 from eval.target_table import TableScore
+
+# Shown in this order; each is the mean over the questions it applies to.
+COLUMNS = (
+    "hit@1",
+    "hit@5",
+    "hit@10",
+    "MRR@10",
+    "nDCG@10",
+    "routed",
+    "right",
+    "value",
+    "cited",
+    "refused",
+    "refused_due",
+    "code",
+    "truthfulness",
+)
+MORE = ("recall@10", "list_precision", "list_recall", "citation_recall", "citation_precision")
+_SHORT = {"refused_due": "due", "truthfulness": "truth"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one question came to. `metrics` and `search_ms` are None for an unanswerable one; times in milliseconds."""
+    """What one question came to: `scores` by name (absent where they do not apply), times in milliseconds, length in characters."""
 
     id: str
+    question: str
+    split: str
     stratum: str
     language: str
-    metrics: dict[str, float] | None
+    scores: dict[str, float]
     search_ms: float | None
     ask_ms: float
     length: int
-    cited: bool | None
-    stated: bool | None
     refused: bool
-    should_refuse: bool
-    code_right: bool
     broken: int
     astray: int
+
+    @property
+    def failed(self) -> bool:
+        """Not answered right, or not refused where that is due."""
+        return self.scores.get("right") == 0.0 or self.scores.get("refused_due") == 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """What stays the same from run to run: everything but the times."""
+        stated = asdict(self)
+        return {name: value for name, value in stated.items() if not name.endswith("_ms")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +70,18 @@ class Scorecard:
 
     def as_json(self) -> str:
         """The whole card; the same questions on the same index give the same figures, latency aside."""
-        return json.dumps(
-            {
-                "strata": self.strata,
-                "latency_ms": self.latency_ms,
-                "left_out": self.left_out,
-                "failed": self.failed,
-                "table": [asdict(score) for score in self.table],
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
+        stated = asdict(self) | {"table": [asdict(score) | {"recall": score.recall, "precision": score.precision} for score in self.table]}
+        return json.dumps(stated, ensure_ascii=False, indent=1)
 
     def as_text(self) -> str:
         """A table for a terminal."""
-        columns = list(self.strata["all"])
-        lines = [f"{'stratum':<13}" + "".join(f"{column:>9}" for column in columns)]
+        columns = ("n", *COLUMNS, "length", "broken", "astray")
+        lines = [f"{'stratum':<14}" + "".join(f"{_SHORT.get(column, column):>9}" for column in columns)]
         for stratum, figures in self.strata.items():
-            lines.append(f"{stratum:<13}" + "".join(_cell(column, figures.get(column)) for column in columns))
-        lines.append("latency ms   " + "  ".join(f"{name} {value:.2f}" for name, value in self.latency_ms.items()))
+            lines.append(f"{stratum:<14}" + "".join(_cell(column, figures.get(column)) for column in columns))
+        every = self.strata["all"]
+        lines.append("over all      " + "  ".join(f"{name} {every[name]:.3f}" for name in MORE if name in every))
+        lines.append("latency ms    " + "  ".join(f"{name} {value:.2f}" for name, value in self.latency_ms.items()))
         for score in self.table:
             lines.append(f"table of {score.kind:<9} recall {score.recall:.3f}  precision {score.precision:.3f}  ({score.gold} gold rows)")
         if self.left_out:
@@ -74,23 +94,19 @@ def make_scorecard(rows: Sequence[Row], left_out: int, table: Sequence[TableScor
     strata = {"all": _figures(rows)}
     for stratum in sorted({row.stratum for row in rows}):
         strata[stratum] = _figures([row for row in rows if row.stratum == stratum])
-    failed = tuple(row.id for row in rows if row.refused != row.should_refuse or row.cited is False)
-    return Scorecard(strata, _latency(rows), left_out, failed, tuple(table))
+    return Scorecard(strata, _latency(rows), left_out, tuple(row.id for row in rows if row.failed), tuple(table))
 
 
 def _figures(rows: Sequence[Row]) -> dict[str, float]:
-    found = [row.metrics for row in rows if row.metrics is not None]
     figures: dict[str, float] = {"n": len(rows)}
-    for name in NAMES:
-        figures[name] = _mean([metrics[name] for metrics in found])
-    answerable = [row for row in rows if not row.should_refuse]
-    figures["cited"] = _mean([bool(row.cited) for row in answerable])
-    figures["stated"] = _mean([row.stated for row in answerable if row.stated is not None])
-    figures["refused"] = _mean([row.refused for row in rows])
-    figures["length"] = _mean([row.length for row in answerable if not row.refused])
-    figures["broken"] = sum(row.broken for row in rows)
-    figures["astray"] = sum(row.astray for row in rows)
-    return {name: round(value, 4) for name, value in figures.items()}
+    for name in (*COLUMNS, *MORE):
+        values = [row.scores[name] for row in rows if name in row.scores]
+        if values:
+            figures[name] = round(sum(values) / len(values), 6)
+    answered = [row.length for row in rows if not row.refused]
+    if answered:
+        figures["length"] = round(sum(answered) / len(answered), 1)
+    return figures | {"broken": sum(row.broken for row in rows), "astray": sum(row.astray for row in rows)}
 
 
 def _latency(rows: Sequence[Row]) -> dict[str, float]:
@@ -105,11 +121,7 @@ def _p95(values: Sequence[float]) -> float:
     return quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
 
 
-def _mean(values: Sequence[float | bool]) -> float:
-    return sum(values) / len(values) if values else float("nan")
-
-
 def _cell(column: str, value: float | None) -> str:
-    if value is None or value != value:
+    if value is None:
         return f"{'–':>9}"
     return f"{value:>9.0f}" if column in ("n", "length", "broken", "astray") else f"{value:>9.3f}"

@@ -36,10 +36,14 @@ class TableScore:
         return self.right / found if found else math.nan
 
 
-def score_table(index: OpenIndex, path: Path | None = None) -> list[TableScore]:
-    """Scores by kind; empty when the gold's reports are not in the index. The gold is `eval/targets.jsonl` unless named."""
+def score_table(index: OpenIndex, path: Path | None = None, split: str = "all") -> list[TableScore]:
+    """Scores by kind; empty when the gold's reports are not in the index. The gold is `eval/targets.jsonl` unless named.
+
+    The rows of the `test` split are of reports that no rule was written on.
+    """
     source = path or Path(str(files("eval") / "targets.jsonl"))
     gold = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = [row for row in gold if split in ("all", row.get("split", split))]
     reports = {(report.sha256, report.region): position for position, report in enumerate(index.reports)}
     usable = [row for row in gold if (row["sha256"], row["region"]) in reports]
     covered = {reports[row["sha256"], row["region"]] for row in usable}

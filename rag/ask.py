@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from itertools import islice
 
 from index.indicators import Indicator, find_parts
 from index.regions import read_region
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION, YEAR, Answer, compose, refuse
 from rag.citation import Citation, cite
-from rag.evidence import Evidence, find_evidence, narrow, support
+from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.mentions import answer_mentions, is_unmentioned
 from rag.premise import fulfilment, is_forecast, presumes_falsely
@@ -111,11 +112,12 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
 
 def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The best sentence, or the best of each report where several places or editions are asked about."""
-    parts = find_parts(question.text)
-    enough = [found for found in evidence if support(index, question, found) >= ENOUGH and _names_all(index, found, parts)]
+    parts, support = find_parts(question.text), Support(index, question)
+    good = (found for found in evidence if support.of(found) >= ENOUGH and _names_all(index, found, parts))
     several = len(question.regions) > 1 or (len(question.editions or ()) > 1 and len(question.years.asked) > 1)
     if not several:
-        return enough[:1]
+        return list(islice(good, 1))
+    enough = list(good)
     if question.places.hints and not question.regions and enough:
         enough = [found for found in enough if index.reports[found.passage.report].region in question.places.hints] or enough
     best: dict[object, Evidence] = {}

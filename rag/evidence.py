@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from index.corpus import Hit, Passage
+from index.encoder import Vectors
 from index.indicators import BY_KEY
 from index.sentences import split_clauses, split_sentences
 from index.store import OpenIndex
-from index.tokens import fold, tokenize
+from index.tokens import fold
 from rag.expected import Expected, has_figure, read_expected, suits
 from rag.question import ACHIEVED, PLAN, TARGET, Question
-from rag.retrieve import matched_share
+from rag.retrieve import idf_mass
 from rag.roles import role_scores
 from rag.terms import Term, matched, search_tokens
 from rag.years import FIRM_TARGET
@@ -25,7 +27,7 @@ _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 5
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.15
-_SAMPLE = 5000  # passages that the background is estimated from
+_SAMPLE = 1000  # passages that the background is estimated from
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         return []
     sentences = [index.file_text(index.reports[index.passages[hit.passage_id].report])[start:end] for hit, start, end in spans]
     top = hits[0].score or 1.0
-    expected, own = read_expected(question.text), search_tokens(question)[0]
+    expected, own = read_expected(question.text), idf_mass(index.lexical, search_tokens(question)[0])
+    mass = sum(own.values()) or 1.0
     fit = role_scores(index, question.kind)
     strict = question.kind in (TARGET, ACHIEVED) and bool(FIRM_TARGET.search(question.text) or question.years.asked)
     bonus = {
@@ -60,25 +63,39 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
     }
     best: dict[int, Evidence] = {}
     for (hit, start, end), sentence in zip(spans, sentences, strict=True):
-        share = _share(sentence, terms)
-        held = matched_share(index.lexical, own, tokenize(sentence))
+        folded = fold(sentence)
+        share = _share(folded, terms)
+        held = sum(weight for token, weight in own.items() if token in folded) / mass
         score = share + held + hit.score / top + _suits(question, expected, sentence) + bonus[hit.passage_id]
         if hit.passage_id not in best or score > best[hit.passage_id].score:
             best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, share, score)
     return sorted(best.values(), key=lambda evidence: -evidence.score)
 
 
-def support(index: OpenIndex, question: Question, found: Evidence) -> float:
+class Support:
     """How much speaks for a sentence: the share of the question's wording it holds, and how far its passage's cosine with the
     question stands out from those of all passages (in standard deviations), so that no encoder's own scale matters.
     """
-    if found.share >= _PLAIN_SHARE:
-        return found.share
-    rows = np.arange(0, len(index.passages), max(1, len(index.passages) // _SAMPLE))
-    vector = index.encoder.encode_query(question.topic or question.text)
-    background = index.dense.cosines(vector, rows)
-    own = float(index.dense.cosines(vector, np.array([found.passage.id]))[0])
-    return found.share + _DISTINCTION * (own - float(background.mean())) / (float(background.std()) or 1.0)
+
+    def __init__(self, index: OpenIndex, question: Question) -> None:
+        self._index = index
+        self._question = question
+
+    def of(self, found: Evidence) -> float:
+        """0 and up; the vectors are asked only where words are few."""
+        if found.share >= _PLAIN_SHARE:
+            return found.share
+        vector, center, spread = self._background
+        own = float(self._index.dense.cosines(vector, np.array([found.passage.id]))[0])
+        return found.share + _DISTINCTION * (own - center) / spread
+
+    @cached_property
+    def _background(self) -> tuple[Vectors, float, float]:
+        """The question's vector, and mean and standard deviation of its cosines with a sample of all passages."""
+        rows = np.arange(0, len(self._index.passages), max(1, len(self._index.passages) // _SAMPLE))
+        vector = self._index.encoder.encode_query(self._question.topic or self._question.text)
+        cosines = self._index.dense.cosines(vector, rows)
+        return vector, float(cosines.mean()), float(cosines.std()) or 1.0
 
 
 def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
@@ -86,8 +103,7 @@ def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
     return split_sentences(text, passage.start, passage.end)
 
 
-def _share(sentence: str, terms: list[Term]) -> float:
-    folded = fold(sentence)
+def _share(folded: str, terms: list[Term]) -> float:
     total = sum(term.weight for term in terms)
     return sum(term.weight * matched(term, folded) for term in terms) / total if total else 0.0
 
@@ -135,7 +151,7 @@ def narrow(index: OpenIndex, question: Question, terms: list[Term], found: Evide
 
 
 def _window_score(window: str, question: Question, terms: list[Term], expected: Expected) -> float:
-    score = _share(window, terms) - len(window) / 900
+    score = _share(fold(window), terms) - len(window) / 900
     score += 1.5 * suits(expected, window)
     if any(re.search(BY_KEY[key].stated, window) and has_figure(window) for key in question.indicators):
         score += 0.3

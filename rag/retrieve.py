@@ -128,9 +128,13 @@ def _dense_weight(index: OpenIndex, question: Question, own: list[str], rows: Id
 
 def matched_share(lexical: LexicalIndex, asked: Iterable[str], held: Iterable[str]) -> float:
     """How much of the idf mass of the tokens `asked` is among those `held`, 0…1; a token that no passage holds weighs most."""
-    mass = {token: lexical.inverse_frequency(lexical.document_frequency(token)) for token in asked}
-    there = set(held)
+    mass, there = idf_mass(lexical, asked), set(held)
     return sum(weight for token, weight in mass.items() if token in there) / (sum(mass.values()) or 1.0)
+
+
+def idf_mass(lexical: LexicalIndex, tokens: Iterable[str]) -> dict[str, float]:
+    """Each token once, in order, with its idf."""
+    return {token: lexical.inverse_frequency(lexical.document_frequency(token)) for token in tokens}
 
 
 def dense_weight(english: bool, share: float, routed: bool, weights: Weights = WEIGHTS) -> float:

@@ -1,0 +1,1 @@
+"""Other systems on the same reports, questions and encoder: `python -m eval.peers --reports DIR --out DIR`."""
