@@ -12,7 +12,7 @@ export BAOGAO_REPORTS := $(REPORTS)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve index ask check test test-extras eval bench clean
+.PHONY: help setup serve index ask check test test-extras eval bench bench-peers clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -64,5 +64,8 @@ eval: setup  ## Measure on the questions over the real reports: make eval REPORT
 bench: setup  ## Speed: indexing, opening, searching, asking: make bench REPORTS=DIR
 	@$(BIN)/python -m eval.bench
 
+bench-peers: setup  ## Other systems on the same reports and questions, installed in .peers (6 GB): make bench-peers REPORTS=DIR
+	@TORCH_INDEX_ARGS="$(TORCH_INDEX_ARGS)" $(BIN)/python -m eval.peers --reports $(REPORTS) --out .peers/results
+
 clean:  ## Remove the environment and the index
-	rm -rf $(VENV) $(VENV)-extras .baogao
+	rm -rf $(VENV) $(VENV)-extras .baogao .peers

@@ -25,6 +25,9 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
+evaluation = typer.Typer()
+app.add_typer(evaluation, name="eval", invoke_without_command=True)
+
 ReportsOption = Annotated[
     Path | None, typer.Option("--reports", help="Folder of reports (.txt, .md). Default: ./reports, else the invented samples.")
 ]
@@ -172,20 +175,38 @@ def serve(
         uvicorn.run(create_app(opened), host=host, port=port, log_level="warning")
 
 
-@app.command("eval")
+@evaluation.callback()
 def evaluate(
+    context: typer.Context,
     questions: Annotated[Path | None, typer.Option(help="A .jsonl file or folder of questions. Default: those of the project.")] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
     out: Annotated[Path, typer.Option(help="Folder for the run and qrels files.")] = Path(".baogao/eval"),
     index: IndexOption = None, encoder: EncoderOption = None, json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Measure retrieval and answers on questions with known evidence."""
+    if context.invoked_subcommand:
+        return
     with _clear_errors():
         opened = _open(_settings(None, index, encoder))
         from eval.run import evaluate as measure
 
         scorecard = measure(opened, questions, split, out)
         typer.echo(scorecard.as_json() if json else scorecard.as_text())
+
+
+@evaluation.command()
+def compare(
+    a: Annotated[Path, typer.Argument(metavar="A", help="Result folder (--out of an evaluation) to compare with.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Result folder to compare.")],
+    seed: Annotated[int, typer.Option(min=0, help="Of the resampling: the same seed gives the same figures.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:  # fmt: skip
+    """Compare two evaluations question by question: what was gained, what was lost, what is noise."""
+    with _clear_errors():
+        from eval.compare import compare_runs
+
+        comparison = compare_runs(a, b, seed)
+        typer.echo(comparison.as_json() if json else comparison.as_text())
 
 
 def _settings(reports: Path | None, index: Path | None, encoder: str | None) -> Settings:

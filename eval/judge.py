@@ -78,10 +78,11 @@ def states(index: OpenIndex, question: GoldQuestion, answer: Answer) -> bool | N
         return not answer.refusal and _list_scores(index, question, answer) == (1.0, 1.0)
     if not question.value:
         return None
-    return any(_says(answer.text, form) for form in (question.value, *question.accept) if form)
+    return any(says(answer.text, form) for form in (question.value, *question.accept) if form)
 
 
-def _says(text: str, form: str) -> bool:
+def says(text: str, form: str) -> bool:
+    """Whether a text states an accepted form of a value: word for word, or all its figures, no other qualifier, no other direction."""
     said, wanted = _plain(text), _plain(form)
     if wanted in said:
         return not (_YES.match(wanted) and _NO.match(said)) if len(wanted) < 3 else True

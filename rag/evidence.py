@@ -26,7 +26,7 @@ _SHORT = 90  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 5
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
-_DISTINCTION = 0.15
+_DISTINCTION = 0.2
 _SAMPLE = 1000  # passages that the background is estimated from
 
 

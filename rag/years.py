@@ -66,7 +66,7 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     newest = editions[0]
     named = [int(next(group for group in match.groups() if group)) for match in _EDITION.finditer(text)]
     named += [newest] if _THIS_EDITION.search(text) else []
-    asked, assumed = _asked(text, newest)
+    asked, assumed = _asked(text, named[0] if len(set(named)) == 1 else newest)
     if named:
         return _named(tuple(dict.fromkeys(named)), asked, editions, text, assumed)
     if not asked:
@@ -87,7 +87,7 @@ def _asked(text: str, newest: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
         relative = pattern.search(text)
         if relative:
             found.append((relative.start(), newest + distance))
-            assumed.append(f"{relative.group()} → {newest + distance} (the newest edition in the index is {newest})")
+            assumed.append(f"{relative.group()} → {newest + distance} (the edition in question is {newest})")
     return tuple(dict.fromkeys(year for _, year in sorted(found))), tuple(assumed)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from typer.main import get_group
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -19,7 +20,7 @@ def test_every_command_is_documented() -> None:
     """The README names every subcommand of the console script, and each has a help text."""
     listed = re.search(r"`([a-z, ]+)`, each with `--help`", README)
     assert listed
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands = set(get_group(app).commands)
     assert commands == set(listed.group(1).split(", "))
     for command in commands:
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from eval.foreign import as_text, score_systems
 from eval.questions import read_questions
 from index.encoder import BUNDLED
 
@@ -77,12 +78,19 @@ def main() -> None:
         except PeerError as error:
             failed.append(peer.name)
             _say(f"{peer.name}: FAILED, left out: {error}")
+    rows = score_systems(given.out)
+    (given.out / "systems.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _say(as_text(rows))
     sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
 
 
 def write_questions(path: Path) -> int:
     """How many questions were written to `path`: those that have an answer in the reports, their ids and texts only."""
-    questions = [{"id": asked.id, "question": asked.question} for asked in read_questions() if asked.evidence]
+    questions = [
+        {"id": asked.id, "question": asked.question}
+        for asked in read_questions()
+        if asked.evidence and not asked.members and not asked.refusal
+    ]
     path.write_text(json.dumps(questions, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return len(questions)
 

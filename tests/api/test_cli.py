@@ -218,13 +218,13 @@ def test_building_says_how_far_it_is(samples: Path, tmp_path: Path) -> None:
 
 
 def test_eval_prints_a_scorecard(sample_directory: Path, sample_questions: Path, tmp_path: Path) -> None:
-    """`eval` prints the strata as text or JSON and writes run and qrels."""
+    """`eval` prints the strata as text or JSON and writes rows, scorecard, run and qrels."""
     arguments = ("eval", "--questions", sample_questions, "--out", tmp_path / "out", "--index", sample_directory)
     as_json, as_text = run(*arguments, "--json"), run(*arguments)
     assert (as_json.exit_code, as_text.exit_code) == (0, 0)
     assert json.loads(as_json.stdout)["strata"]["all"]["n"] == 1
     assert "hit@5" in as_text.stdout
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"run.trec", "qrels.trec"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"run.trec", "qrels.trec", "rows.jsonl", "scorecard.json"}
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ def by_hand(relevant: set[str], run: dict[str, float]) -> dict[str, float]:
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, len(relevant)) + 1))
     return {
         "hit@1": float(any(found[:1])), "hit@5": float(any(found[:5])), "hit@10": float(any(found)),
+        "recall@10": sum(found) / len(relevant),
         "MRR@10": 1 / first if first else 0.0, "nDCG@10": gain / ideal,
     }  # fmt: skip
 

@@ -78,7 +78,7 @@ def test_the_scorecard_counts_by_stratum(sample_index: OpenIndex, questions: Pat
     card = evaluate(sample_index, questions, "all", tmp_path)
     assert card.left_out == 1
     assert {name: figures["n"] for name, figures in card.strata.items()} == {"all": 4, "project": 2, "target": 1, "unanswerable": 1}
-    assert card.strata["unanswerable"]["refused"] == 1
+    assert card.strata["unanswerable"]["refused_due"] == 1
     assert (card.strata["all"]["broken"], card.strata["all"]["astray"]) == (0, 0)
     assert all(0 <= card.strata["all"][name] <= 1 for name in NAMES)
     text = card.as_text()
