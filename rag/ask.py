@@ -15,10 +15,10 @@ from rag.citation import Citation, cite
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.mentions import answer_mentions, is_unmentioned
-from rag.premise import fulfilment, is_forecast, presumes_falsely
+from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
-from rag.tabulate import answer_figures, refuse_unstated
+from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
 ENOUGH = 0.35  # the least support that a sentence must have; see docs/decisions/0006
@@ -56,6 +56,9 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
 
 def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     """An answer, or a reasoned refusal, where the question is about figures of the table; None where it is not."""
+    contrary = contradicts_table(index, question)
+    if contrary:
+        return contradict(index, question, contrary)
     pairs = fulfilment(index, question)
     if is_forecast(question) or pairs == []:
         return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
@@ -74,7 +77,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     narrowed = [narrow(index, question, terms, found) for found in chosen]
-    if presumes_falsely(index, question, evidence, narrowed[0]):
+    if presumes_falsely(index, question, terms, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
     return compose(index, question, narrowed)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from index.corpus import Target
 from index.values import VALUE, Value, read_value
+from rag.contradiction import with_people
 
 WHY = re.compile(r"为什么|为何|为啥|怎么会|凭什么|何以|\bwhy\b", re.I)
 _ASKS = re.compile(
     r"[吗呢？?]|多少|几(?!乎)|哪|谁|什么|怎|如何|是否|有没有|何时|多[大高长久远快]|是不是|\b(?:what|which|how|who|when|where|whether|did|does|do|is|are|was|were)\b",
     re.I,
 )
-_WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有(?:超过|达到)|^(?:is|was|did|does|has)\b", re.I)
+WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有|还是|^(?:is|was|did|does|has)\b", re.I)
 _TOLERANCE = 1e-6
 
 
@@ -28,11 +29,12 @@ class Claim:
 
 def read_claim(question: str) -> Claim | None:
     """The figure with a unit that a question brings along, or None."""
-    for match in VALUE.finditer(question.replace(" percent", "%").replace(" per cent", "%")):
+    question = with_people(question.replace(" percent", "%").replace(" per cent", "%"))
+    for match in VALUE.finditer(question):
         value = read_value(match)
         if value and value.unit:
             value = _english_bound(question[: match.start()], value)
-            whether = bool(_WHETHER.search(question))
+            whether = bool(WHETHER.search(question))
             return Claim(value, bool(WHY.search(question)) or (not whether and match.group() in asserted(question)), whether)
     return None
 
@@ -43,6 +45,16 @@ def asserted(text: str) -> str:
         return text
     clauses = re.split("[，,。；;]", text)
     return "，".join(clause for clause in clauses if not _ASKS.search(clause))
+
+
+def overlaps(row: Target, claim: Value) -> bool:
+    """Whether the figure claimed lies within what the row states, whatever the qualifiers."""
+    low, high = (bound if bound is not None else other for bound, other in ((claim.low, claim.high), (claim.high, claim.low)))
+    first, last = (bound if bound is not None else other for bound, other in ((row.low, row.high), (row.high, row.low)))
+    if None in (low, high, first, last):
+        return False
+    slack = _TOLERANCE * max(1.0, abs(last or 0.0))
+    return (low or 0.0) <= (last or 0.0) + slack and (first or 0.0) <= (high or 0.0) + slack
 
 
 def presumes_growth(text: str) -> bool:

@@ -24,7 +24,7 @@ from rag.years import FIRM_TARGET
 _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
 _SHORT = 90  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
-_MOST_CLAUSES = 5
+_MOST_CLAUSES = 8
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.2
 _SAMPLE = 1000  # passages that the background is estimated from

@@ -15,22 +15,26 @@ _COUNTED = re.compile(r"(?:多少|几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9ff
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
-_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
+_FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
 _DATES = re.compile(
     r"(?:19|20)\d\d年?|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
 )
+_NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
 _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+:\d+|比重|占比")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in."""
+    """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
+    `several` when more than one number is asked for.
+    """
 
     figure: int
     units: tuple[str, ...]
     time: bool
     share: bool
+    several: bool = False
 
 
 def read_expected(question: str) -> Expected:
@@ -38,12 +42,17 @@ def read_expected(question: str) -> Expected:
     units = tuple(dict.fromkeys(unit for match in _COUNTED.finditer(question) for unit in _measures(match.group("unit"))))
     units += ("元",) if _MONEY.search(question) else ()
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
-    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)))
+    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)), len(_NUMBER.findall(question)) > 1)
 
 
 def has_figure(text: str) -> bool:
     """Whether a text states a figure that is no date, ordinal or name of a plan."""
-    return bool(_FIGURE.search(_DATES.sub("", text)))
+    return bool(_FIGURE.search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """The text without dates, ordinals and short names in quotation marks: “4+1” counts nothing."""
+    return _DATES.sub("", _NAMES.sub("", text))
 
 
 def suits(expected: Expected, text: str) -> float:
@@ -56,6 +65,8 @@ def suits(expected: Expected, text: str) -> float:
         score += 0.15 if figure else 0.0
     if expected.units and any(_counts(unit, text) for unit in expected.units):
         score += 0.2
+    if expected.several and len(_FIGURE.findall(_plain(text))) > 1:
+        score += 0.15
     if expected.time and _TIMES.search(text):
         score += 0.2
     if expected.share and _SHARES.search(text):

@@ -6,12 +6,16 @@ import re
 
 from index.corpus import Target
 from index.indicators import BY_KEY
-from index.regions import NATIONAL
+from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
-from rag.claims import WHY, asserted, presumes_growth
+from index.tokens import fold
+from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_growth, read_claim
+from rag.contradiction import only_planned, other_figure, other_name, other_outcome, other_place, other_way
 from rag.evidence import Evidence
 from rag.question import ACHIEVED, TARGET, Question
+from rag.retrieve import report_scope
 from rag.table import select_rows
+from rag.terms import Term, matched
 
 _SUPPOSED = re.compile(
     r"如果|假如|假设|要是|倘若|若按|按(?:照)?(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
@@ -23,11 +27,10 @@ _FULFILLED = re.compile(
     r"目标(?:与|和|跟|同).{0,10}(?:实际|完成|结果)|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
     re.I,
 )
-_REACH = 8
 _BEHIND = 20
 _ON_THE_MATTER = 0.3
-_UP = re.compile(r"增长|上升|上涨|提高|反弹|增加|回升|提升|攀升|增至|扩大|上调|涨|升")
-_DOWN = re.compile(r"下降|降低|减少|回落|下跌|下滑|缩减|降至|收窄|下调|负增长|跌|降")
+_ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
+_NEUTRAL = re.compile(r"增长|增速|提高|增加|涨|达到|完成|实现")  # 增长了多少 is asked of what fell as well
 _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
@@ -39,11 +42,6 @@ _COMPARISONS = tuple(
         ),
     )
 )
-_DONE = re.compile(
-    r"(?P<verb>通车|封关|开通|投产|竣工|建成|落成|启用|投用|完工|投运|开馆|开园|通航|并网|开业)[^，。？！]{0,8}?(?:之后|以后|后(?!续)|了(?=[，,]|$)|已经)|"
-    r"(?:已经|早已|就已|已)(?:经)?[^，。？]{0,10}?(?P<verb2>通车|封关|开通|投产|竣工|建成|落成|启用|投用|完工|投运)"
-)
-_FUTURE = "力争|争取|加快|确保|推动|推进|计划|将|拟|谋划|筹备|为|全力|迎接|开工"
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|公里|家|个|所|座|percent))")
 
@@ -68,12 +66,14 @@ def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Targe
     return pairs
 
 
-def presumes_falsely(index: OpenIndex, question: Question, evidence: list[Evidence], answering: Evidence) -> bool:
-    """Whether the reports contradict what a question takes for granted: a figure or year that stands nowhere in what they say of the
-    matter, the opposite direction, a comparison the other way round, or something done that is only planned.
+def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence) -> bool:
+    """Whether the reports contradict what a question takes for granted: a figure, rank or name, a direction, a comparison, a place, or
+    an outcome other than theirs, or something done that is only planned.
 
     `answering` is the evidence that would be quoted, narrowed to the clauses that answer.
     """
+    if WHETHER.search(question.text):
+        return False
     quote = _after_indicator(
         question, index.file_text(index.reports[answering.passage.report])[answering.quote_start : answering.quote_end]
     )
@@ -81,30 +81,98 @@ def presumes_falsely(index: OpenIndex, question: Question, evidence: list[Eviden
         return True
     if presumes_growth(question.text) and _fell(index, question):
         return True
-    taken = asserted(question.text)
-    near = [found for found in evidence if found.share >= _ON_THE_MATTER][:3]
+    near = [found for found in evidence if found.share >= _ON_THE_MATTER]
+    if near and _is_contradicted(index, question, terms, near):
+        return True
+    return _asks_why_of_nothing(index, question, evidence)
+
+
+def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], near: list[Evidence]) -> bool:
+    """Whether the nearest sentences say otherwise; the passages of the others may still bear the question out."""
     sentences = [_sentence(index, found) for found in near]
-    if any(_opposed(taken, sentence) for sentence in sentences):
-        return True
-    if sentences and _is_unfinished(question.text, sentences):
-        return True
+    passages = [index.text(found.passage) for found in near]
+    clauses = _clauses(sentences[0], terms)
+    taken = _taken(question.text)
+    return (
+        (not question.everyone and other_figure(question.text, sentences[0], passages))
+        or other_name(question.text, _searched(index, question), sentences[0])
+        or other_way(taken, clauses)
+        or any(other_outcome(taken, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
+        or only_planned(question.text, clauses[0])
+        or other_place(_towns_in(index, question.text), _towns_in(index, clauses[0]), _clauses_about(sentences[1:], terms, clauses[0]))
+    )
+
+
+def _clauses(sentence: str, terms: list[Term]) -> list[str]:
+    """The clauses that speak of the question's matter, the one with most of its words first."""
+    weighed = sorted(
+        ((_weight(part, terms), -place, part) for place, part in enumerate(re.split("[，。；;]", sentence)) if part), reverse=True
+    )
+    return [part for weight, _, part in weighed if weight >= _ALSO * weighed[0][0]] or [sentence]
+
+
+def _clauses_about(sentences: list[str], terms: list[Term], clause: str) -> list[str]:
+    """Clauses of other sentences that hold nearly as much of the question as `clause` does."""
+    least = _ALSO * _weight(clause, terms)
+    return [part for sentence in sentences for part in re.split("[，。；;]", sentence) if _weight(part, terms) >= least]
+
+
+def _taken(text: str) -> str:
+    """The question without the words that ask neutrally; all of it where it asks why."""
+    if WHY.search(text):
+        return text
+    return asserted(text) + "，" + _NEUTRAL.sub("", text)
+
+
+def _weight(part: str, terms: list[Term]) -> float:
+    folded = fold(part)
+    return sum(term.weight * matched(term, folded) for term in terms)
+
+
+def _searched(index: OpenIndex, question: Question) -> str:
+    """The text of the reports the question is about."""
+    reports = (index.reports[position] for position in report_scope(index, question))
+    return "".join(index.file_text(report)[report.start : report.end] for report in reports)
+
+
+def _towns_in(index: OpenIndex, text: str) -> list[str]:
+    """Short names of the places below provinces that a text names: 苏州, 张掖."""
+    named = (mention.regions[0] for mention in index.gazetteer.find(text) if len(mention.regions) == 1)
+    return [short_name(name) for name in named if index.gazetteer.regions[name].level == "city"]
+
+
+def contradicts_table(index: OpenIndex, question: Question) -> Target | None:
+    """The row that says otherwise than a figure which the question takes for granted of an indicator; None where none does.
+
+    A question whether, and one over several reports (a figure to filter by), take nothing for granted.
+    """
+    claim = read_claim(question.text)
+    if not claim or not claim.presumed or len(question.regions) > 1 or len(question.years.asked) > 1 or question.everyone:
+        return None
+    for key in dict.fromkeys((*question.indicators, *(("gdp_total",) if "gdp_growth" in question.indicators else ()))):
+        rows = [
+            row
+            for kind in ((question.kind,) if question.kind else (TARGET, ACHIEVED))
+            for year in question.years.asked or (None,)
+            for row in select_rows(index, question.regions or (NATIONAL,), year, key, kind).rows
+            if question.editions is None or index.reports[row.report].year in question.editions
+        ]
+        fitting = [row for row in rows if row.unit == claim.value.unit and (row.low is not None or row.high is not None)]
+        if fitting and not any(overlaps(row, claim.value) for row in fitting):
+            return fitting[0]
+        if fitting:
+            return None
+    return None
+
+
+def _asks_why_of_nothing(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:
+    """Whether a question asks why, and the figure or year it takes for granted stands nowhere in what the reports say of the matter."""
     if not WHY.search(question.text):
         return False
     figures = {year for year in _YEARS.findall(question.text) if int(year) not in (question.editions or ())}
     figures |= set(_FIGURES.findall(question.text))
     texts = [index.text(found.passage) for found in evidence]
     return bool(figures) and not any(figure in text for figure in figures for text in texts)
-
-
-def _opposed(taken: str, sentence: str) -> bool:
-    """Whether a sentence says of the same figure the opposite of the question: risen for fallen."""
-    for figure in _FIGURES.finditer(taken):
-        own = _direction(taken[max(0, figure.start() - _REACH) : figure.start()])
-        for there in re.finditer(rf"(?<![\d.]){re.escape(figure.group())}(?![\d.])", sentence):
-            theirs = _direction(sentence[max(0, there.start() - _REACH) : there.start()])
-            if own and theirs and own != theirs:
-                return True
-    return False
 
 
 def _after_indicator(question: Question, quote: str) -> str:
@@ -122,25 +190,6 @@ def _fell(index: OpenIndex, question: Question) -> bool:
         for row in select_rows(index, question.regions or (NATIONAL,), year, key, ACHIEVED).rows
     ]
     return bool(rows) and all(row.high is not None and row.high < 0 for row in rows)
-
-
-def _direction(words: str) -> str | None:
-    """The last verb of rising or falling before a figure."""
-    verbs = [*((match.start(), "up") for match in _UP.finditer(words)), *((match.start(), "down") for match in _DOWN.finditer(words))]
-    return max(verbs)[1] if verbs else None
-
-
-def _is_unfinished(text: str, sentences: list[str]) -> bool:
-    """Whether the question builds on something being finished (…通车之后) that the best sentences only announce."""
-    done = _DONE.search(text)
-    if not done:
-        return False
-    verb = done.group("verb") or done.group("verb2")
-    speaking = [sentence for sentence in sentences if verb in sentence]
-    return bool(speaking) and all(
-        re.search(rf"(?:{_FUTURE})[^，。；]{{0,24}}{verb}|{verb}[^，。；]{{0,4}}(?:奠定|打下|做好|作准备)", sentence)
-        for sentence in speaking
-    )
 
 
 def _sentence(index: OpenIndex, found: Evidence) -> str:

@@ -42,7 +42,7 @@ class Weights:
     newest: float = 0.1
     hint: float = 0.15
     fragment: float = 0.1
-    national: float = 0.08
+    national: float = 0.18
 
 
 WEIGHTS = Weights()

@@ -28,12 +28,8 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
     writer = Writer(index, question.language)
     several = len({one.report for one in asked}) > 1
     falling = [one for one in stated if one.row and one.row.high is not None and one.row.high < 0]
-    if not several and falling and len(falling) == len(stated) and presumes_growth(question.text):
-        return _contradict(index, question, falling)
-    if claim and claim.presumed and not several:
-        contrary = [one for one in stated if one.row and not agrees(one.row, claim.value) and one.row.unit in (claim.value.unit, "%")]
-        if contrary and len(contrary) == len(stated):
-            return _contradict(index, question, contrary)
+    if not several and falling and len(falling) == len(stated) and falling[0].row and presumes_growth(question.text):
+        return contradict(index, question, falling[0].row)
     if several:
         write_several(writer, question, asked, stated)
     else:
@@ -110,13 +106,11 @@ def refuse_unstated(index: OpenIndex, question: Question, asked: list[Asked]) ->
     return Answer(question, "refused", "", (), (), Refusal(NOT_STATED, message, tuple(writer.citations[:3])))
 
 
-def _contradict(index: OpenIndex, question: Question, contrary: list[Asked]) -> Answer:
-    """The question presumes a figure that the report does not state."""
+def contradict(index: OpenIndex, question: Question, row: Target) -> Answer:
+    """The question presumes a figure that the report does not state: what it states instead."""
     writer = Writer(index, question.language)
-    one = contrary[0]
-    words = say(index.reports[one.report], one.indicator, one.kind, one.year, one.row, question.language)
-    if one.row:
-        writer.number(one.row)
+    words = say(index.reports[row.report], row.indicator, row.kind, row.year, row, question.language)
+    writer.number(row)
     message = f"The report says otherwise: {words}." if question.language == "en" else f"报告里不是这样说的：{words}。"
     return Answer(question, "refused", "", (), (), Refusal(FALSE_PREMISE, message, tuple(writer.citations)))
 
