@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from eval.judge import says
-from eval.questions import GoldQuestion, GoldSpan
-from index.store import OpenIndex
+from eval.questions import GoldQuestion, GoldSpan, read_questions
+from index.encoder import BUNDLED, open_encoder
+from index.store import OpenIndex, open_index
 from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, NOT_STATED, REGION, YEAR
 
 CODES = frozenset({REGION, YEAR, EVIDENCE, AMBIGUOUS, NOT_STATED, NOT_DERIVABLE, FALSE_PREMISE})
@@ -62,3 +67,21 @@ def _spans(index: OpenIndex, question: GoldQuestion) -> Iterator[str]:
 
 def _text(index: OpenIndex, span: GoldSpan) -> str:
     return next(s.text for s in index.sources.values() if s.sha256 == span.sha256)[span.start : span.end]
+
+
+def main() -> None:
+    """Check the project's questions, or those of --questions, on an index of the reports they are about; exit status 1 with findings."""
+    parser = argparse.ArgumentParser(prog="python -m eval.check", description=__doc__)
+    parser.add_argument("--questions", type=Path, default=None, help="a .jsonl file or folder (default: the project's own)")
+    parser.add_argument("--index", type=Path, default=Path(".baogao/index"), help="index of the reports (default: .baogao/index)")
+    given = parser.parse_args()
+    index = open_index(given.index, open_encoder(os.environ.get("BAOGAO_ENCODER") or BUNDLED))
+    questions = read_questions(given.questions)
+    findings = check_questions(index, questions)
+    held = [inside for question in questions if (inside := value_in_span(index, question)) is not None]
+    print("\n".join(findings) or f"{len(questions)} questions are sound; {sum(held)} of {len(held)} values stand in their spans")
+    sys.exit(bool(findings))
+
+
+if __name__ == "__main__":
+    main()

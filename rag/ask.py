@@ -21,7 +21,7 @@ from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
-ENOUGH = 0.35  # the least support that a sentence must have; see docs/decisions/0006
+ENOUGH = 0.22  # the least support that a sentence must have; see docs/decisions/0006
 _MOST_QUOTES = 6
 _CERTAIN = 0.6
 _NAME = 10  # characters: the longest name of an indicator that follows a part of it

@@ -27,6 +27,7 @@ _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.2
+_USUAL = 3.0  # standard deviations: what the best of a few thousand passages reaches by chance
 _SAMPLE = 1000  # passages that the background is estimated from
 
 
@@ -73,8 +74,8 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
 
 
 class Support:
-    """How much speaks for a sentence: the share of the question's wording it holds, and how far its passage's cosine with the
-    question stands out from those of all passages (in standard deviations), so that no encoder's own scale matters.
+    """How much speaks for a sentence: the share of the question's wording it holds, and how far beyond the usual its passage's cosine
+    with the question stands out from those of all passages (in standard deviations), so that no encoder's own scale matters.
     """
 
     def __init__(self, index: OpenIndex, question: Question) -> None:
@@ -87,7 +88,7 @@ class Support:
             return found.share
         vector, center, spread = self._background
         own = float(self._index.dense.cosines(vector, np.array([found.passage.id]))[0])
-        return found.share + _DISTINCTION * (own - center) / spread
+        return found.share + _DISTINCTION * max(0.0, (own - center) / spread - _USUAL)
 
     @cached_property
     def _background(self) -> tuple[Vectors, float, float]:

@@ -14,6 +14,7 @@ from rag.question import Question
 
 _ONE_CHARACTER = frozenset("煤铜铝锂茶糖棉粮油气水电树草林果菜鱼猪牛羊路桥港车船钢盐米麦")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_COUNTED = re.compile("[一二两三四五六七八九十几多]+[个条位处次种项家座所批届类大倍名件场年月日天部分成点]+")  # 三条, 几位: of which, not what
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
@@ -52,7 +53,7 @@ def _is_named(question: Question, own: str) -> bool:
     """A capital inside an English sentence, Latin letters in a Chinese one, or quotation marks around it."""
     if question.language == "en":
         alone = not re.search(rf"^{re.escape(own)}|[A-Z][a-z]+[ (\-]+{re.escape(own)}|{re.escape(own)}[ )\-]+[A-Z]", question.text)
-        return bool(re.fullmatch("[A-Z][A-Za-z]{4,}", own)) and alone
+        return bool(re.fullmatch("[A-Z][A-Za-z]{2,}(?:['’]s)?", own)) and alone
     return bool(re.match("[A-Za-z]{2,}", own)) or f"“{own}”" in question.text
 
 
@@ -93,7 +94,7 @@ def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     pieces += [
         (word, ())
         for word in words_of(_blank(topic, phrases))
-        if word not in stop_words() and (len(word) > 1 or word.isascii() or word in _ONE_CHARACTER)
+        if word not in stop_words() and not _COUNTED.fullmatch(word) and (len(word) > 1 or word.isascii() or word in _ONE_CHARACTER)
     ]
     return pieces
 
