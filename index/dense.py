@@ -47,11 +47,33 @@ class DenseIndex:
         return ids[0], cosines[0]
 
     def cosines(self, query: Vectors, ids: Ids) -> Vectors:
-        """Shape (len(ids),): the cosine of each of these passages with the query."""
-        found, cosines = self.search(query, len(ids), None if len(ids) == self.size else ids)
-        by_id = np.zeros(self.size, dtype=np.float32)
-        by_id[found] = cosines
-        return by_id[ids]
+        """Shape (len(ids),): the cosine of each of these passages with the query. Raises IndexError for an id that is none.
+
+        Reads each vector once and sorts nothing: about as fast as memory can be read.
+        """
+        self._check(query)
+        if not len(ids):
+            return np.empty(0, np.float32)
+        if ids.min() < 0 or ids.max() >= self.size:
+            raise IndexError(f"an id is not one of {self.size} passages")
+        return self._all_cosines(query)[ids] if len(ids) > self.size // 2 else self._some_cosines(query, ids)
+
+    def _all_cosines(self, query: Vectors) -> Vectors:
+        found = np.empty(self.size, np.float32)
+        asked = np.ascontiguousarray(query, np.float32)
+        faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]
+            faiss.swig_ptr(found), faiss.swig_ptr(asked), faiss.swig_ptr(self.vectors), self.dimension, self.size
+        )  # fmt: skip
+        return found
+
+    def _some_cosines(self, query: Vectors, ids: Ids) -> Vectors:
+        found = np.empty(len(ids), np.float32)
+        asked, wanted = np.ascontiguousarray(query, np.float32), np.ascontiguousarray(ids, np.int64)
+        faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]
+            faiss.swig_ptr(found), faiss.swig_ptr(asked), faiss.swig_ptr(self.vectors), faiss.swig_ptr(wanted),
+            self.dimension, 1, len(wanted),
+        )  # fmt: skip
+        return found
 
     def save(self, path: Path) -> None:
         """Write the vectors to one file."""

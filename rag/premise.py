@@ -157,12 +157,18 @@ def contradicts_table(index: OpenIndex, question: Question) -> Target | None:
             for row in select_rows(index, question.regions or (NATIONAL,), year, key, kind).rows
             if question.editions is None or index.reports[row.report].year in question.editions
         ]
-        fitting = [row for row in rows if row.unit == claim.value.unit and (row.low is not None or row.high is not None)]
+        fitting = _newest(index, [row for row in rows if row.unit == claim.value.unit and (row.low is not None or row.high is not None)])
         if fitting and not any(overlaps(row, claim.value) for row in fitting):
             return fitting[0]
         if fitting:
             return None
     return None
+
+
+def _newest(index: OpenIndex, rows: list[Target]) -> list[Target]:
+    """The rows of the newest edition among them."""
+    newest = max((index.reports[row.report].year or 0 for row in rows), default=0)
+    return [row for row in rows if index.reports[row.report].year == newest]
 
 
 def _asks_why_of_nothing(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:

@@ -77,11 +77,12 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
     total = convex(lexical, dense, _dense_weight(index, question, own, rows, lexical, weights)) + _priors(
         index, question, scope, rows, weights
     )
-    order = np.argsort(-total, kind="stable")
     several = len(question.regions) > 1
+    depth = max(k, DEPTH) if index.reranker else k
+    order = _ranked(total, len(total) if several else depth)
     if several:
         order = order[_take_turns(index, rows[order])]
-    top = order[: max(k, DEPTH) if index.reranker else k]
+    top = order[:depth]
     hits, relevance = rerank(index, question, [Hit(int(rows[at]), float(total[at])) for at in top])
     if several and relevance:
         hits = [hits[at] for at in _take_turns(index, [hit.passage_id for hit in hits])]
@@ -92,6 +93,15 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
         {int(rows[at]): float(total[at]) for at in top},
         relevance,
     )
+
+
+def _ranked(total: Scores, k: int) -> Ids:
+    """Places of the `k` highest scores, best first, equal scores in order of place: a stable sort's first `k`, without the sort."""
+    if k >= len(total):
+        return np.argsort(-total, kind="stable")
+    least = np.partition(total, len(total) - k)[len(total) - k]
+    best = np.flatnonzero(total >= least)
+    return best[np.argsort(-total[best], kind="stable")][:k]
 
 
 def report_scope(index: OpenIndex, question: Question) -> list[int]:
@@ -149,15 +159,17 @@ def dense_weight(english: bool, share: float, routed: bool, weights: Weights = W
 def _priors(index: OpenIndex, question: Question, scope: list[int], rows: Ids, weights: Weights) -> Scores:
     total = weights.role * role_scores(index, question.kind)[rows]
     newest = index.years[0] if index.years else None
-    owners = np.repeat(np.array(scope), [len(index.rows[report]) for report in scope])
-    for report in set(scope):
-        stated = index.reports[report]
-        bonus = weights.newest * (stated.year == newest) - weights.fragment * (stated.quality == "fragment")
-        bonus += weights.national * (stated.region == NATIONAL and not question.regions and not question.places.hints)
-        bonus += weights.hint * (stated.region in question.places.hints)
-        if bonus and not question.years.undated:
-            total = total + np.float32(bonus) * (owners == report)
-    return total
+    if question.years.undated:
+        return total
+    bonuses = np.array([_bonus(question, index.reports[report], newest, weights) for report in scope], np.float32)
+    return total + np.repeat(bonuses, [len(index.rows[report]) for report in scope])
+
+
+def _bonus(question: Question, stated: Report, newest: int | None, weights: Weights) -> float:
+    """What a report's date, state and place count for every one of its passages."""
+    bonus = weights.newest * (stated.year == newest) - weights.fragment * (stated.quality == "fragment")
+    bonus += weights.national * (stated.region == NATIONAL and not question.regions and not question.places.hints)
+    return bonus + weights.hint * (stated.region in question.places.hints)
 
 
 def _take_turns(index: OpenIndex, ranked: Iterable[int]) -> list[int]:
