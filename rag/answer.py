@@ -10,6 +10,7 @@ from index.store import OpenIndex
 from rag.citation import Citation, cite
 from rag.evidence import Evidence
 from rag.question import Question
+from rag.sums import difference
 
 # Why there is no answer: the contract's codes.
 REGION, YEAR, EVIDENCE, AMBIGUOUS = "region_not_in_corpus", "year_not_in_corpus", "no_evidence", "ambiguous_region"
@@ -69,8 +70,11 @@ class Answer:
     table: Table | None = None
 
 
-def compose(index: OpenIndex, question: Question, chosen: list[Evidence]) -> Answer:
-    """Quote the chosen evidence, one sentence a report; evidence that cannot be verified is left out."""
+def compose(index: OpenIndex, question: Question, chosen: list[Evidence], subtract: bool = False) -> Answer:
+    """Quote the chosen evidence, one sentence a report; evidence that cannot be verified is left out.
+
+    `subtract` two quoted figures in one unit, where that is what is asked.
+    """
     text = ""
     units: list[Unit] = []
     citations: list[Citation] = []
@@ -86,6 +90,12 @@ def compose(index: OpenIndex, question: Question, chosen: list[Evidence]) -> Ans
         citations.append(citation)
     if not citations:
         return refuse(question, EVIDENCE, changed(question))
+    if subtract and len(units) == 2:
+        found = difference(*(text[unit.start : unit.end] for unit in units))
+        if found:
+            text += "；" if question.language == "zh" else "; "
+            units.append(Unit(len(text), len(text) + len(found), "derived", (1, 2)))
+            text += f"{found}[1][2]"
     status = "partial" if _is_partial(question, citations) else "answered"
     return Answer(question, status, text + ("。" if question.language == "zh" else "."), tuple(units), tuple(citations))
 

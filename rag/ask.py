@@ -12,6 +12,7 @@ from index.regions import read_region
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION, YEAR, Answer, compose, refuse
 from rag.citation import Citation, cite
+from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.mentions import answer_mentions, is_unmentioned
@@ -79,7 +80,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     narrowed = [narrow(index, question, terms, found) for found in chosen]
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
-    return compose(index, question, narrowed)
+    return compose(index, question, narrowed, subtract=read_criteria(question).difference)
 
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:

@@ -14,7 +14,9 @@ from rag.question import Question
 
 _ONE_CHARACTER = frozenset("煤铜铝锂茶糖棉粮油气水电树草林果菜鱼猪牛羊路桥港车船钢盐米麦")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
-_COUNTED = re.compile("[一二两三四五六七八九十几多]+[个条位处次种项家座所批届类大倍名件场年月日天部分成点]+")  # 三条, 几位: of which, not what
+_COUNTED = re.compile(
+    "[一二两三四五六七八九十几多]+[个条位处次种项家座所批届类大倍名件场年月日天部分成点]+"
+)  # 三条, 几位: of which, not what
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 

@@ -40,6 +40,7 @@ _MEASURED = re.compile(
     r"跑赢|超额完成|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
     re.I,
 )
+_CONTRASTED = re.compile(r"[又比和与跟同较].{0,8}今年|今年.{0,4}(?:这份|那份|又|则)|than this year|this year .{0,12}(?:than|against)", re.I)
 _UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)
 
 
@@ -66,7 +67,8 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     newest = editions[0]
     named = [int(next(group for group in match.groups() if group)) for match in _EDITION.finditer(text)]
     named += [newest] if _THIS_EDITION.search(text) else []
-    asked, assumed = _asked(text, named[0] if len(set(named)) == 1 else newest)
+    spoken = len(set(named)) == 1 and not _CONTRASTED.search(text)  # the 今年 of the report that is named
+    asked, assumed = _asked(text, named[0] if spoken else newest)
     if named:
         return _named(tuple(dict.fromkeys(named)), asked, editions, text, assumed)
     if not asked:

@@ -1,0 +1,30 @@
+"""The difference of two quoted figures in one unit, as an arithmetic line: 6895公里 − 5465公里 = 1430公里."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_MEASURES = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[%％]|个百分点|(?:万亿|亿|万)?(?:标准箱|标箱|公里|平方米|立方米|千瓦时|千瓦|人次|人|吨|斤|元|美元|亩|公顷|辆|台|套|户|家|个|座|所|项|件|条|列|架|张|名|岁|年|天|度|米)|万亿|亿|万)"
+)
+
+
+def difference(first: str, second: str) -> str | None:
+    """The greater less the smaller figure, or None where the quotes share no unit.
+
+    The first figure of each quote in the first unit that both have.
+    """
+    ours, theirs = _figures(first), _figures(second)
+    unit = next((unit for _, unit in ours if any(other == unit for _, other in theirs)), None)
+    if unit is None:
+        return None
+    one = next(number for number, found in ours if found == unit)
+    other = next(number for number, found in theirs if found == unit)
+    high, low = max(one, other), min(one, other)
+    steps = "个百分点" if unit in "%％" else unit
+    return f"{high}{unit} − {low}{unit} = {high - low}{steps}"
+
+
+def _figures(text: str) -> list[tuple[Decimal, str]]:
+    return [(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱")) for match in _MEASURES.finditer(text)]
