@@ -33,7 +33,7 @@ def read_claim(question: str) -> Claim | None:
     for match in VALUE.finditer(question):
         value = read_value(match)
         if value and value.unit:
-            value = _english_bound(question[: match.start()], value)
+            value = _falling(question[: match.start()], _english_bound(question[: match.start()], value))
             whether = bool(WHETHER.search(question))
             return Claim(value, bool(WHY.search(question)) or (not whether and match.group() in asserted(question)), whether)
     return None
@@ -57,10 +57,22 @@ def overlaps(row: Target, claim: Value) -> bool:
     return (low or 0.0) <= (last or 0.0) + slack and (first or 0.0) <= (high or 0.0) + slack
 
 
+def _falling(before: str, value: Value) -> Value:
+    """下降2.3% is −2.3% of growth, as the table has it."""
+    if value.unit != "%" or not re.search(
+        r"(?:下降|减少|下跌|负增长|下滑|回落|fell (?:by )?|dropped (?:by )?|declined (?:by )?|down )了?\s*$", before, re.I
+    ):
+        return value
+    low, high = (None if bound is None else -bound for bound in (value.high, value.low))
+    return replace(value, low=low, high=high)
+
+
 def presumes_growth(text: str) -> bool:
     """Whether a clause that asks nothing says that something grew: 进出口逆势上涨，涨幅是多少？"""
     taken = asserted(text)
-    return bool(re.search("增长|上涨|上升|回升|提高|扩大|正增长|rose|grew|increase", taken)) and not re.search("下降|减少|目标|计划", taken)
+    return bool(
+        re.search(r"增长|上涨|上升|回升|提高|扩大|正增长|\b(?:rose|rise|rising|grew|grow|growing|increas\w*)\b", taken)
+    ) and not re.search("下降|减少|目标|计划", taken)
 
 
 def _english_bound(before: str, value: Value) -> Value:

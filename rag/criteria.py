@@ -20,7 +20,7 @@ _LOWEST = re.compile(
     re.I,
 )
 _TOP = re.compile(
-    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多快低小少慢]|倒数)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)",
+    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多快低小少慢]|倒数)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what) (\w+) (?:provinces|regions)",
     re.I,
 )
 _DIFFERENCE = re.compile(

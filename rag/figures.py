@@ -31,6 +31,7 @@ _PLAIN = re.compile(
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
     r"全国|定得|更|一样|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
 )
+_SAYING = re.compile("[没未不提设定给说写把对将]")
 _VERSUS = re.compile(
     "(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
 )  # stands in the sentence, not in the table
@@ -170,7 +171,9 @@ def _compares(question: Question) -> bool:
     """Whether figures of several reports are held side by side, in whatever words: the indicator's name must stand for itself."""
     words = words_of(question.topic) if question.language == "zh" else ()
     criteria = read_criteria(question)
-    return (criteria.any or bool(_FIGURES.search(question.text))) and not any(_modifies(question, word) for word in words if len(word) > 1)
+    return (criteria.any or bool(_FIGURES.search(question.text))) and not any(
+        _modifies(question, word) for word in words if len(word) > 1 and not _SAYING.match(word)
+    )
 
 
 def _in_parts(index: OpenIndex, one: Asked, question: Question) -> list[Asked]:

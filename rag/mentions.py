@@ -24,6 +24,7 @@ _ASKED = re.compile(
 _WHETHER = re.compile(
     r"(?:有没有|是否|有无)[^，。？]{0,6}(?:提|写|说到|谈到|涉及)|(?:提到|提及|写到|说到|谈到|涉及)[^，。？]{2,20}[吗没]|\bmention", re.I
 )
+_NOT = re.compile(r"(?:没有?|未|不曾|从未)(?:再)?(?:提|写|说到|谈到|涉及)|\b(?:do|does|did) not mention|without mention", re.I)
 _WHICH = re.compile(r"哪|多少|几|which|how many", re.I)
 
 
@@ -36,6 +37,8 @@ def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
     spans = {position: span for position in scope if (span := _first_sentence(index, position, word))}
     if not spans:
         return None
+    if _NOT.search(question.text):
+        return _compose_without(index, question, word, [position for position in scope if position not in spans], scope)
     citations: dict[int, Citation] = {}
     for position, (start, end) in spans.items():
         citation = cite(index, Passage(0, "", position, (), start, end), start, end, len(citations) + 1)
@@ -77,6 +80,20 @@ def _first_sentence(index: OpenIndex, position: int, word: str) -> tuple[int, in
     line_start, line_end = max(report.start, text.rfind("\n", 0, at) + 1), text.find("\n", at)
     spans = split_sentences(text, line_start, report.end if line_end < 0 else line_end)
     return next((span for span in spans if span[0] <= at < span[1]), (at, at + len(word)))
+
+
+def _compose_without(index: OpenIndex, question: Question, word: str, without: list[int], scope: list[int]) -> Answer:
+    """The reports that do not write the word: there is nothing to cite, the table tells of each."""
+    english = question.language == "en"
+    names = (", " if english else "、").join(region_name(index.reports[position], question.language) for position in without)
+    count, of = len(without), len(scope)
+    text = f"{count} of {of} reports do not mention “{word}”" if english else f"{of}份报告中{count}份没有提到“{word}”"
+    text += ((": " if english else "：") + names if names else "") + ("." if english else "。")
+    rows = tuple(
+        TableRow(index.reports[p].region, index.reports[p].year or 0, "", "not_stated" if p in without else "qualitative", None, None)
+        for p in scope
+    )
+    return Answer(question, "answered", text, (), (), None, Table(rows, of - count, of))
 
 
 def _compose(index: OpenIndex, question: Question, word: str, scope: list[int], citations: dict[int, Citation]) -> Answer:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazetteer, Mention, short_name
 
 _EVERYONE = re.compile(
-    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
-    r"(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?)\b|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
+    r"省[份市区]?(?:有|是)哪|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?)\b|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
 _UNNAMED = re.compile(
-    r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政|民|值|域)|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])"
+    r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])"
 )
 _REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|都|分别|哪|谁)")
 _ONWARD = re.compile(

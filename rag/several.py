@@ -21,7 +21,7 @@ _MOST_LISTED = 8
 _MOST_EXTREME = 5
 _LESS = "低|慢|少|小|降|下调|lower|slower|fewer|less|smaller|cut|reduce"
 _WHETHER = re.compile(
-    r"比[^，。？]{1,24}[高低快慢多少大小](?:了|一些|些|一点)?吗|(?:上调|下调|调高|调低|提高|降低)了?吗|"
+    r"比[^，。？]{1,24}[高低快慢多少大小](?:了|一些|些|一点)?吗|(?:高于|低于|快于|慢于|多于|少于|大于|小于)[^，。？]{1,24}吗|(?:一样|相同|持平)吗|(?:上调|下调|调高|调低|提高|降低)了?吗|"
     r"^(?:is|was|did|does|has|will)\b.{0,80}\b(?:higher|lower|faster|slower|more|fewer|less|larger|smaller|raised?|lowered|cut|reduced?)\b",
     re.I,
 )
@@ -69,6 +69,9 @@ def _write_unstated(writer: Writer, asked: list[Asked], criteria: Criteria) -> N
 def _write_numbered(writer: Writer, asked: list[Asked], stated: list[Asked]) -> None:
     numbered = [one for one in stated if one.row and middle(one.row) is not None]
     _head(writer, asked, stated)
+    if not numbered:
+        writer.say("没有一份给出数值", "none gives a number")
+        return
     writer.say(f"给出数值的有{len(numbered)}个：", f"{len(numbered)} give a number: ")
     _list(writer, numbered, values=len(numbered) <= _MOST_LISTED)
 
@@ -103,7 +106,7 @@ def _write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], clai
         writer.say(f"{claim.value.text}的没有", f"{_claimed(claim.value)}: none")
         return
     writer.say(f"{claim.value.text}的有{len(fitting)}个：", f"{_claimed(claim.value)}: {len(fitting)}: ")
-    _list(writer, fitting, values=claim.value.qualifier in ("at_least", "at_most"))
+    _list(writer, fitting, values=claim.value.qualifier in ("at_least", "at_most"), among=stated)
 
 
 def _claimed(value: Value) -> str:
@@ -168,7 +171,8 @@ def _write_verdict(writer: Writer, question: Question, pair: list[Asked]) -> Non
     first, second = pair[0].row, pair[1].row
     found = contrast(second, first, writer.language) if first and second else None
     if found and found.way:
-        yes = found.way == (DOWN if re.search(_LESS, asks.group(), re.I) else UP)
+        wanted = SAME if re.search("一样|相同|持平", asks.group()) else DOWN if re.search(_LESS, asks.group(), re.I) else UP
+        yes = found.way == wanted
         writer.say("是的，" if yes else "不是，", "Yes: " if yes else "No: ")
 
 
@@ -247,12 +251,13 @@ def _head(writer: Writer, asked: list[Asked], stated: list[Asked]) -> None:
     )
 
 
-def _list(writer: Writer, chosen: list[Asked], values: bool) -> None:
+def _list(writer: Writer, chosen: list[Asked], values: bool, among: list[Asked] | None = None) -> None:
+    """The figures by region, or by year; `among` are those they are picked from."""
     for place, one in enumerate(chosen):
         if one.row is None:
             continue
         writer.say("、" if place else "", ", " if place else "")
-        words = _name(writer.index, one, chosen, writer.language)
+        words = _name(writer.index, one, among or chosen, writer.language)
         if values:
             meant = gloss(one.row) if writer.language == "en" else ""
             words += (" " if writer.language == "en" else "") + written(one.row) + (f" ({meant})" if meant else "")

@@ -6,7 +6,7 @@ import re
 
 from index.corpus import Target
 from index.indicators import BY_KEY
-from index.regions import ALL_PROVINCES
+from index.regions import ALL_PROVINCES, NATIONAL
 from index.store import OpenIndex
 from rag.answer import EVIDENCE, FALSE_PREMISE, NOT_STATED, Answer, Refusal, Table, TableRow, changed, refuse
 from rag.claims import agrees, presumes_growth, read_claim
@@ -36,7 +36,9 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
         _write_one(writer, question, asked, claim is not None and claim.asked)
     table = _tabulate(writer, asked) if several else None
     lacking = any(one.row is None for one in asked) and question.places.group != ALL_PROVINCES
-    partial = lacking or bool(lost or question.places.absent or (len(question.years.asked) > 1 and question.years.missing))
+    editions = len(question.editions or ()) if len(question.years.asked) > 1 else 1
+    short = len({one.report for one in asked}) < editions * len(question.regions or (NATIONAL,)) and question.places.group != ALL_PROVINCES
+    partial = lacking or short or bool(lost or question.places.absent or (len(question.years.asked) > 1 and question.years.missing))
     return Answer(question, "partial" if partial else "answered", writer.text, tuple(writer.units), tuple(writer.citations), None, table)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.corpus import Target
-from rag.claims import agrees, meets, read_claim
+from rag.claims import agrees, asserted, meets, presumes_growth, read_claim
 
 QUALIFIERS = ("exact", "around", "at_least", "at_most", "range")
 FIGURES = st.integers(1, 120).map(lambda tenths: tenths / 10)
@@ -132,3 +132,67 @@ def test_an_open_end_meets_no_bound_on_that_side() -> None:
     assert below is not None
     assert not meets(stated("at_most", 8.0), above.value)
     assert not meets(stated("at_least", 3.0), below.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("进出口逆势上涨，涨幅是多少？", "进出口逆势上涨"),
+        ("新区建成了，投资几乎翻番，群众有多满意？", "新区建成了，投资几乎翻番"),
+        ("GDP目标是多少？", ""),
+        ("为什么物价涨了？", "为什么物价涨了？"),
+        ("外贸下降，为何就业还增加？", "外贸下降，为何就业还增加？"),
+        ("Trade grew strongly, by how much?", "Trade grew strongly"),
+        ("What is the target?", ""),
+    ],
+)
+def test_what_a_question_takes_for_granted(text: str, taken: str) -> None:
+    """The clauses that ask nothing, and with 为什么 the whole question; 几乎 does not ask."""
+    assert asserted(text) == taken
+
+
+@given(st.lists(st.sampled_from(["物价上涨了", "就业稳定", "增幅是多少", "谁来做", "如何落实", "效果怎样", "Trade rose"]), max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_asserted_clauses_are_those_of_the_question(clauses: list[str]) -> None:
+    """Without 为什么, what is taken for granted is a selection of the clauses in their order, and taking twice takes the same."""
+    taken = asserted("，".join(clauses))
+    plain = [clause for clause in clauses if clause in ("物价上涨了", "就业稳定", "Trade rose")]
+    assert taken == "，".join(plain)
+    assert asserted(taken) == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "presumed"),
+    [
+        ("进出口逆势上涨，涨幅是多少？", True),
+        ("为什么居民收入增长了？", True),
+        ("居民消费价格上升，原因有哪些？", True),
+        ("Trade increased, by how much?", True),
+        ("进出口增长多少？", False),
+        ("物价上涨了多少？", False),
+        ("进出口下降，降幅是多少？", False),
+        ("为什么增长目标定为5%？", False),
+        pytest.param(
+            "Why did trade grow in 2023?", True
+        ),
+    ],
+)  # fmt: skip
+def test_growth_is_presumed_only_where_it_is_said(text: str, presumed: bool) -> None:
+    """逆势上涨 in a clause of its own, or with 为什么, presumes growth; 增长多少 asks, and a target is no growth yet."""
+    assert presumes_growth(text) is presumed
+
+
+@pytest.mark.parametrize(
+    ("question", "presumed"),
+    [
+        ("今年经济增长5%，就业新增多少？", True),
+        ("今年经济增长目标是5%吗？", False),
+        ("今年经济增长目标是不是5%？", False),
+        ("哪些省的目标在5%以上？", False),
+    ],
+)
+def test_a_figure_in_a_clause_that_asks_nothing_is_presumed(question: str, presumed: bool) -> None:
+    """A figure that is stated in passing is taken for granted as much as one with 为什么."""
+    claim = read_claim(question)
+    assert claim is not None
+    assert claim.presumed is presumed

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.regions import ALL_PROVINCES, build_gazetteer, short_name
+from index.store import OpenIndex
+from rag.ask import ask
 from rag.places import Places
 from rag.question import parse_question
 
@@ -213,3 +215,130 @@ def test_any_mixture_of_names_is_understood_consistently(parts: list[str]) -> No
     assert set(found.absent) == set(found.regions) - INDEXED
     assert not (found.ambiguous and found.regions)
     assert all(0 <= start < end <= len(text) for start, end in found.spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年GDP目标最低的三个省是哪些？", "GDP目标倒数三名的省份", "GDP目标前五名的省份有哪些？", "多少个省设定了5%的目标？",
+        "What are all provinces' GDP targets?", "Which are the provinces that set a CPI target?",
+    ],
+)  # fmt: skip
+def test_words_of_ranking_ask_about_every_province(text: str) -> None:
+    """最低的三个省 asks about all provinces though none is named."""
+    found = places(text)
+    assert set(found.regions) == set(PROVINCES)
+    assert found.group == "各省"
+
+
+@pytest.mark.parametrize("group", ["西部", "长三角", "东北三省"])
+def test_ranking_inside_a_group_stays_inside(group: str) -> None:
+    """西部最高的三个省 asks about the western provinces only."""
+    assert set(places(f"{group}今年GDP目标最高的三个省是哪些？").regions) == set(places(f"{group}今年GDP目标").regions)
+
+
+@pytest.mark.parametrize("group", ["西部", "长三角", "东北三省"])
+def test_the_highest_province_of_a_group_is_of_the_group(group: str) -> None:
+    """西部GDP目标最高的省 asks about the western provinces only, too."""
+    assert set(places(f"{group}GDP目标最高的省是哪个？").regions) == set(places(f"{group}今年GDP目标").regions)
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(text) for text in ("最大的省会城市是哪个？", "今年哪些省会要建地铁？")]
+    + ["省道改造多少公里？", "省钱办法有几个？"],
+)  # fmt: skip
+def test_a_province_inside_another_word_is_none(text: str) -> None:
+    """省 of 省会 and 省钱 is no province."""
+    assert places(text).regions == ()
+
+
+@given(
+    st.sampled_from(["咱们省", "我们省", "俺们县", "我省", "本市", "贵省", "你们市"]),
+    st.sampled_from(["{}今年的GDP目标是多少？", "请问{}今年要建多少托育位？", "2026年{}的粮食产量目标"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_place_that_only_the_asker_knows(words: str, template: str) -> None:
+    """咱们省 and 本市 name no place: no region is guessed, and the words are kept for the refusal."""
+    found = places(template.format(words))
+    assert found.regions == ()
+    assert found.unnamed == words
+
+
+@pytest.mark.parametrize(
+    ("text", "unnamed"),
+    [
+        ("自治区今年的GDP目标是多少？", "自治区"),
+        ("市里要建多少停车位？", "市里"),
+        ("省里今年打算修几条路？", "省里"),
+        ("咱们这个省今年的目标", "咱们这个省"),
+        ("内蒙古自治区今年的GDP目标", None),
+        ("各自治区今年的GDP目标", None),
+        ("5个自治区今年的GDP目标", None),
+        ("浙江咱们省今年的目标", None),
+        ("提高我市场占有率的办法", None),
+        ("全市里程达到多少？", None),
+    ],
+)
+def test_named_places_are_not_unnamed(text: str, unnamed: str | None) -> None:
+    """自治区 alone is nobody's, with its name or with 各 it is known; 市场 is no 市."""
+    assert places(text).unnamed == unnamed
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("甘肃往山东、浙江送电多少？", ("甘肃省",)),
+        ("云南向广东送电多少？", ("云南省",)),
+        ("四川连接重庆的高铁有几条？", ("四川省",)),
+        ("广东对口援助新疆的资金有多少？", ("广东省",)),
+        ("从上海转移到安徽的项目有多少？", ("安徽省",)),
+        ("甘肃、山东、浙江今年的发电量目标", ("甘肃省", "山东省", "浙江省")),
+    ],
+)
+def test_destinations_and_origins_are_not_asked_about(text: str, regions: tuple[str, ...]) -> None:
+    """甘肃往山东送电 is about Gansu, 从上海转移到安徽 about Anhui; a plain list is about each."""
+    assert places(text).regions == regions
+
+
+@given(st.permutations(PROVINCES).map(lambda names: names[:3]), st.sampled_from(["往", "向", "通往", "支援"]))
+@settings(max_examples=40, deadline=None)
+def test_what_is_sent_is_the_senders(names: list[str], verb: str) -> None:
+    """Whichever provinces: the one before 往 or 向 is asked about, those after it are topics."""
+    sender, *others = (short_name(name) for name in names)
+    found = places(f"{sender}{verb}{'、'.join(others)}送电多少？")
+    assert found.regions == (names[0],)
+    assert set(found.topics) == set(others)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("上海港和宁波舟山港谁的吞吐量大？", {"上海市", "浙江省"}),
+        ("Which is larger, Shenzhen port or Shanghai port?", {"上海市", "广东省"}),
+        ("上海港的吞吐量有多大？", {"上海市"}),
+    ],
+)
+def test_the_second_of_a_comparison_brings_its_province(text: str, regions: set[str]) -> None:
+    """A city without a report that is compared with a place that has one is looked for in its province's report."""
+    assert set(places(text).regions) == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("咱们省今年的GDP目标是多少？", "咱们省"), ("自治区今年的GDP目标是多少？", "自治区"), ("本市今年新增多少托育位？", "本市")],
+)
+def test_an_unnamed_place_is_refused_as_ambiguous(sample_index: OpenIndex, text: str, said: str) -> None:
+    """No figure is given of a place that is not named; the refusal quotes the words."""
+    answer = ask(sample_index, text).answer
+    assert answer.refusal is not None
+    assert answer.refusal.code == "ambiguous_region"
+    assert said in answer.refusal.message
+    assert (answer.text, answer.citations) == ("", ())
+
+
+@pytest.mark.parametrize("text", ["我省民营经济今年怎么发展？", "本省民生实事有哪些？"])
+def test_an_unnamed_place_before_people(sample_index: OpenIndex, text: str) -> None:
+    """我省民营经济 is as unnamed as 我省."""
+    refusal = ask(sample_index, text).answer.refusal
+    assert refusal is not None
+    assert refusal.code == "ambiguous_region"

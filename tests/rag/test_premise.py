@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from index.store import OpenIndex
+from index.build import build_index
+from index.store import OpenIndex, open_index
 from rag.answer import Answer
 from rag.ask import ask, understand
 from rag.premise import fulfilment, is_forecast
@@ -111,3 +114,123 @@ def test_real_reports_contradict_a_made_up_cut(real_index: OpenIndex) -> None:
     assert refusal is not None
     assert refusal.code == "false_premise"
     assert "5%左右" in refusal.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海屿市2025年物价上涨，涨幅是多少？",
+        "云岚2023年进出口逆势上涨，涨幅是多少？",
+        "海屿2023年进出口为什么增长？",
+        "海屿港区货物吞吐量降至6.1亿吨，原因是什么？",
+        "云岚省2025年单位GDP能耗上升2.4%，是什么原因？",
+        "为什么翠峡水库投资999亿元？",
+        "枫岭机场建成后，云岚省有什么安排？",
+        pytest.param(
+            "沧原2025年隐性债务上升18%，怎么回事？"
+        ),
+        pytest.param(
+            "岚沧高铁通车之后，对云岚有什么影响？"
+        ),
+        pytest.param(
+            "石黎市2025年经济增速低于云岚省平均水平，原因是什么？",
+            marks=pytest.mark.xfail(strict=True, reason="_COMPARISONS knows 全国 only, and the table answers before premises are looked at"),
+        ),
+        pytest.param(
+            "Why did Haiyu's trade grow in 2023?",
+            marks=pytest.mark.xfail(strict=True, reason="presumes_growth knows grew, not grow: growth of 5.8%, the GDP's, is quoted for trade"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_reports_contradict_is_refused(sample_index: OpenIndex, text: str) -> None:
+    """Risen for fallen, fallen for risen, a made-up sum, finished for begun: refused, with the report's own sentence."""
+    answer = reply(sample_index, text)
+    assert answer.refusal is not None
+    assert answer.refusal.code == "false_premise"
+    assert (answer.text, answer.citations) == ("", ())
+    assert answer.refusal.nearest
+    assert all(citation.verified for citation in answer.refusal.nearest)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("海屿市2025年物价上涨了多少？", "下降0.1%"),
+        ("云岚2025年进出口增长8.4%，靠什么？", "8.4%"),
+        pytest.param(
+            "云岚2023年进出口下降2.3%，是什么原因？", "2.3%"
+        ),
+        ("翠峡水库下闸蓄水后可供多少坡耕地灌溉？", "17万亩"),
+        ("海屿港区货物吞吐量增至6.1亿吨，五年前是多少？", "4.6亿吨"),
+        ("黎溪引水工程通水之后多少人喝上了水库清水？", "28万"),
+    ],
+)  # fmt: skip
+def test_what_the_reports_bear_out_is_answered(sample_index: OpenIndex, text: str, said: str) -> None:
+    """A neutral 上涨了多少 of what fell, the right direction, and what is really finished are no false premises."""
+    answer = reply(sample_index, text)
+    assert answer.refusal is None
+    assert said in answer.text
+
+
+PREMISES = [("云岚省", 2023, "进出口"), ("海屿市", 2023, "进出口"), ("海屿市", 2025, "居民消费价格"), ("云岚省", 2025, "进出口"), ("海屿市", 2025, "进出口"), ("澜州自治区", 2025, "居民消费价格")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("region", "year", "name"), PREMISES)
+def test_growth_is_contradicted_where_the_table_has_a_fall(sample_index: OpenIndex, region: str, year: int, name: str) -> None:
+    """逆势上涨 is refused exactly where the result of that year is below zero."""
+    code = refusal_code(sample_index, f"{region}{year}年{name}逆势上涨，涨幅是多少？")
+    indicator = {"进出口": "trade_growth", "居民消费价格": "cpi"}[name]
+    rows = [
+        row
+        for position, report in enumerate(sample_index.reports)
+        if report.region == region
+        for row in sample_index.targets_of(position)
+        if (row.indicator, row.year, row.kind) == (indicator, year, "achieved")
+    ]
+    assert len(rows) == 1
+    assert (code == "false_premise") is (rows[0].high is not None and rows[0].high < 0)
+
+
+def small(index: OpenIndex, folder: Path, sentence: str) -> OpenIndex:
+    """An index of one invented report with this sentence among its tasks."""
+    (folder / "reports").mkdir()
+    text = (
+        "桐川省政府工作报告\n\n——2026年1月9日在桐川省第一届人民代表大会第一次会议上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
+        f"一、2026年重点工作\n\n{sentence}\n\n继续修桥铺路，方便群众出行。\n"
+    )
+    (folder / "reports" / "one.txt").write_text(text, encoding="utf-8")
+    build_index(folder / "reports", folder / "index", index.encoder)
+    return open_index(folder / "index", index.encoder)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("加快推进星槎大桥建设，力争早日建成通车。", "false_premise"),
+        ("计划开工星槎大桥，争取三年后通车。", "false_premise"),
+        ("星槎大桥建成通车，两岸群众过江只要五分钟。", None),
+    ],
+)
+def test_building_on_what_is_only_planned(sample_index: OpenIndex, tmp_path: Path, sentence: str, code: str | None) -> None:
+    """通车之后 is a false premise where the bridge is only to be built, and none where it is open."""
+    index = small(sample_index, tmp_path, sentence)
+    assert refusal_code(index, "桐川省星槎大桥通车之后，群众过江有什么变化？") == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "code"),
+    [
+        ("全省地区生产总值增长4.1%，低于全国0.6个百分点。", "桐川省经济增速比全国快，快多少？", "false_premise"),
+        ("全省地区生产总值增长5.1%，高于全国0.4个百分点。", "桐川省经济增速比全国快，快多少？", None),
+        ("全省地区生产总值增长5.1%，高于全国0.4个百分点。", "桐川省经济增速低于全国，低多少？", "false_premise"),
+    ],
+)
+def test_a_comparison_with_the_country(sample_index: OpenIndex, tmp_path: Path, sentence: str, text: str, code: str | None) -> None:
+    """比全国快 is contradicted by 低于全国 and borne out by 高于全国, and the other way round."""
+    assert refusal_code(small(sample_index, tmp_path, sentence), text) == code
+
+
+@pytest.mark.parametrize("text", ["云岚省2023年进出口是下降2.3%吗？", "海屿2025年物价是不是下降0.1%？"])
+def test_a_fall_is_confirmed(sample_index: OpenIndex, text: str) -> None:
+    """Asked whether something fell by what it did fall by, the answer is yes."""
+    assert reply(sample_index, text).text.startswith("是的")

@@ -1,0 +1,160 @@
+"""Which reports write a word: every report in scope is counted, each that does is cited with its first sentence that does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.store import OpenIndex
+from rag.answer import Answer
+from rag.ask import ask
+from rag.question import NO_FILTERS, Filters
+
+PROVINCES = ("云岚省", "沧原省", "澜州自治区")
+REGIONS = (*PROVINCES, "海屿市", "石黎市")
+WORDS = ("老旧小区", "托育", "光伏", "机场", "高铁", "草原", "石榴籽", "引沧济北", "全民健身", "加装电梯", "保障性租赁住房", "粮食")
+
+
+def reply(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Answer:
+    return ask(index, text, filters).answer
+
+
+def writing(index: OpenIndex, word: str, year: int, regions: tuple[str, ...] = PROVINCES) -> set[str]:
+    """The regions whose report of that year writes the word, by plain search."""
+    return {
+        str(report.region)
+        for report in index.reports
+        if report.year == year and report.region in regions and word in index.file_text(report)[report.start : report.end]
+    }
+
+
+@given(st.sampled_from(WORDS), st.sampled_from([2026, 2024]), st.sampled_from(["提到", "提及", "写到", "谈到", "涉及"]), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_those_that_write_it_are_named_and_all_are_counted(sample_index: OpenIndex, word: str, year: int, verb: str, quoted: bool) -> None:
+    """The regions named, the count, and the table's states are those of a plain search; the table has every report in scope."""
+    expected = writing(sample_index, word, year)
+    answer = reply(sample_index, f"{year}年哪些省{verb}了{f'“{word}”' if quoted else word}？")
+    if not expected:
+        assert answer.table is None
+        return
+    assert answer.status == "answered"
+    assert {region for region in PROVINCES if region in answer.text} == expected
+    assert f"{len(PROVINCES)}份报告中{len(expected)}份提到“{word}”" in answer.text
+    assert answer.table is not None
+    assert (answer.table.stated, answer.table.of) == (len(expected), len(PROVINCES))
+    assert {row.region for row in answer.table.rows if row.state != "not_stated"} == expected
+    assert {row.region for row in answer.table.rows} == set(PROVINCES)
+    assert all((row.citation is None) is (row.state == "not_stated") for row in answer.table.rows)
+
+
+@given(st.sampled_from(WORDS), st.sampled_from([2026, 2024]))
+@settings(max_examples=60, deadline=None)
+def test_each_citation_is_the_first_sentence_with_the_word(sample_index: OpenIndex, word: str, year: int) -> None:
+    """A citation is verified, is of the region named beside it, holds the word, and none stands before it in the report."""
+    answer = reply(sample_index, f"{year}年哪些省提到“{word}”？")
+    if answer.table is None:
+        return
+    cited = {citation.number: citation for citation in answer.citations}
+    assert re.findall(r"\[(\d+)\]", answer.text) == [str(number) for number in cited]
+    for unit in answer.units:
+        assert answer.text[unit.start : unit.end] == cited[unit.citations[0]].report.region
+    for citation in cited.values():
+        text = sample_index.file_text(citation.report)
+        assert citation.verified
+        assert text[citation.start : citation.end] == citation.cited_text
+        assert "\n" not in citation.cited_text
+        assert word in citation.cited_text
+        assert text.find(word, citation.report.start) >= citation.start
+
+
+@given(
+    st.sampled_from(WORDS),
+    st.lists(st.sampled_from(REGIONS), min_size=3, max_size=5, unique=True).map(tuple),
+    st.sampled_from([(), (2026,), (2024,), (2026, 2024)]),
+)
+@settings(max_examples=60, deadline=None)
+def test_filters_set_the_reports_counted(sample_index: OpenIndex, word: str, regions: tuple[str, ...], years: tuple[int, ...]) -> None:
+    """With filters only the filtered regions and editions are counted and cited; without years the newest edition is."""
+    answer = reply(sample_index, f"哪些省提到“{word}”？", Filters(regions, years))
+    for citation in (*answer.citations, *(answer.refusal.nearest if answer.refusal else ())):
+        assert citation.report.region in regions
+        assert citation.report.year in (years or (2026, 2024, None))
+    if answer.table is None:
+        return
+    counted = [report for report in sample_index.reports if report.region in regions and report.year in (years or (2026,))]
+    assert sorted((str(row.region), row.year) for row in answer.table.rows) == sorted((str(r.region), r.year or 0) for r in counted)
+    assert answer.table.stated == sum(len(writing(sample_index, word, year, regions)) for year in years or (2026,))
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "of"),
+    [
+        ("“石榴籽”在哪些省的报告中出现？", {"澜州自治区"}, 3),
+        ("2026年有多少个省提到“机场”？", {"云岚省"}, 3),
+        ("云岚、沧原、澜州、海屿、石黎哪些提到“全民健身”？", {"澜州自治区"}, 5),
+        ("云岚、海屿、石黎中哪些提到加装电梯？", {"云岚省"}, 3),
+    ],
+)
+def test_ways_of_asking(sample_index: OpenIndex, text: str, regions: set[str], of: int) -> None:
+    """The word before its verb, how many, and regions listed one by one are all understood; without a year the newest edition is meant."""
+    answer = reply(sample_index, text)
+    assert {region for region in REGIONS if region in answer.text} == regions
+    assert f"2026年{of}份报告中" in answer.text
+
+
+def test_two_editions_are_kept_apart(sample_index: OpenIndex) -> None:
+    """Over two editions each report counts, and each name says of which year."""
+    answer = reply(sample_index, "2024年和2026年哪些省提到“引沧济北”？")
+    assert "6份报告中2份" in answer.text
+    assert "沧原省（2024）" in answer.text
+    assert "沧原省（2026）" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "word"),
+    [
+        ("Which provinces mention photovoltaics?", {"Lanzhou"}, "光伏"),
+        ("Which provinces mention elderly care?", {"Yunlan", "Cangyuan", "Lanzhou"}, "养老"),
+    ],
+)
+def test_an_english_word_is_looked_for_in_chinese(sample_index: OpenIndex, text: str, names: set[str], word: str) -> None:
+    """The English question finds the reports' own word, says which, and names regions in English."""
+    answer = reply(sample_index, text)
+    assert {name for name in ("Yunlan", "Cangyuan", "Lanzhou") if name in answer.text} == names
+    assert f"{len(names)} of 3 reports (2026) mention “{word}”" in answer.text
+    assert all(word in citation.cited_text for citation in answer.citations)
+
+
+@pytest.mark.parametrize("text", ["哪些省提到“量子计算”？", "云岚省有没有提到“量子计算”？", "云岚省今年的报告是否提到低空经济？"])
+def test_what_no_report_writes_is_no_evidence(sample_index: OpenIndex, text: str) -> None:
+    """A word that stands nowhere in scope is refused, not answered with something near it."""
+    refusal = reply(sample_index, text).refusal
+    assert refusal is not None
+    assert refusal.code == "no_evidence"
+
+
+def test_one_report_is_quoted_not_counted(sample_index: OpenIndex) -> None:
+    """Asked whether one report mentions it, its sentence is the answer."""
+    answer = reply(sample_index, "云岚省有没有提到机场？")
+    assert answer.table is None
+    assert "枫岭机场" in answer.text
+
+
+def test_those_that_do_not_mention_it(sample_index: OpenIndex) -> None:
+    """哪些省没有提到 names those whose report does not write the word."""
+    answer = reply(sample_index, "哪些省的报告没有提到“高铁”？")
+    assert {region for region in PROVINCES if region in answer.text} == {"沧原省", "澜州自治区"}
+
+
+def test_of_two_reports_the_one_without_the_word_is_not_quoted(sample_index: OpenIndex) -> None:
+    """云岚和沧原哪个提到“高铁”: what is cited of either holds the word."""
+    answer = reply(sample_index, "云岚和沧原哪个提到“高铁”？")
+    assert all("高铁" in citation.cited_text for citation in answer.citations)
+
+
+def test_whether_one_report_mentions_it_in_english(sample_index: OpenIndex) -> None:
+    """The English question whether a report mentions airports is not refused where the Chinese one is answered."""
+    assert reply(sample_index, "Does Yunlan's report mention airports?").status == "answered"
