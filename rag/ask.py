@@ -25,6 +25,7 @@ from rag.terms import Term, read_terms
 ENOUGH = 0.22  # the least support that a sentence must have; see docs/decisions/0006
 _MOST_QUOTES = 6
 _CERTAIN = 0.6
+_NEARLY = 0.75
 _NAME = 10  # characters: the longest name of an indicator that follows a part of it
 
 
@@ -109,9 +110,16 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
     present = [region for region in question.regions if region in index.regions]
     if places.absent and not present:
         return refuse(question, REGION, _say_region(index, question))
-    if question.years.missing and not set(question.editions or ()) & set(index.years):
+    lacking = question.years.missing and not set(question.editions or ()) & set(index.years)
+    if lacking or (question.years.missing and question.indicators and _compares_years(question)):
         return refuse(question, YEAR, _say_year(index, question))
     return None
+
+
+def _compares_years(question: Question) -> bool:
+    """Whether one year is held against another: without one of the two there is nothing to say."""
+    criteria = read_criteria(question)
+    return len(question.years.asked) > 1 and bool(criteria.difference or criteria.way)
 
 
 def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
@@ -124,11 +132,20 @@ def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> l
     enough = list(good)
     if question.places.hints and not question.regions and enough:
         enough = [found for found in enough if index.reports[found.passage.report].region in question.places.hints] or enough
+    if len(question.regions) > 1 and not question.years.asked:
+        enough = _newest_first(index, enough)
     best: dict[object, Evidence] = {}
     for found in enough:
         report = index.reports[found.passage.report]
         best.setdefault(found.passage.report if len(question.years.asked) > 1 else report.region, found)
     return list(best.values())[:_MOST_QUOTES]
+
+
+def _newest_first(index: OpenIndex, enough: list[Evidence]) -> list[Evidence]:
+    """Regions are compared in the newest edition, where it says nearly as much of the matter as any."""
+    most = max((found.share for found in enough), default=0.0)
+    newest = [f for f in enough if index.reports[f.passage.report].year == index.years[0] and f.share >= _NEARLY * most]
+    return newest + [found for found in enough if found not in newest]
 
 
 def _names_all(index: OpenIndex, found: Evidence, parts: list[tuple[str, Indicator]]) -> bool:

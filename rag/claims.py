@@ -16,15 +16,23 @@ _ASKS = re.compile(
 )
 WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有|还是|^(?:is|was|did|does|has)\b", re.I)
 _TOLERANCE = 1e-6
+_STRICT = re.compile(
+    r"(?<!不)(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
+    re.I,
+)
+_BEYOND = re.compile("^(?:突破|超过|超|高于)")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether."""
+    """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether; `strict`
+    when the figure itself is left out: 超过5%, not 5%以上.
+    """
 
     value: Value
     presumed: bool
     asked: bool
+    strict: bool = False
 
 
 def read_claim(question: str) -> Claim | None:
@@ -35,7 +43,8 @@ def read_claim(question: str) -> Claim | None:
         if value and value.unit:
             value = _falling(question[: match.start()], _english_bound(question[: match.start()], value))
             whether = bool(WHETHER.search(question))
-            return Claim(value, bool(WHY.search(question)) or (not whether and match.group() in asserted(question)), whether)
+            presumed = bool(WHY.search(question)) or (not whether and match.group() in asserted(question))
+            return Claim(value, presumed, whether, bool(_STRICT.search(question[: match.end()])))
     return None
 
 
@@ -80,6 +89,10 @@ def _english_bound(before: str, value: Value) -> Value:
     bound = value.low if value.low is not None else value.high
     if value.qualifier != "exact" or bound is None:
         return value
+    if re.search(r"(?:不到|不足|不满|小于|少于)\s*$", before):
+        return replace(value, qualifier="at_most", low=None, high=bound)
+    if re.search(r"(?:大于|多于|至少|达到或超过|达到)\s*$", before):
+        return replace(value, qualifier="at_least", low=bound, high=None)
     if re.search(r"(?:around|about|roughly|approximately)\s*$", before, re.I):
         return replace(value, qualifier="around")
     if re.search(r"(?:at least|above|over|more than|no less than|not less than)\s*$", before, re.I):
@@ -101,19 +114,23 @@ def agrees(row: Target, claim: Value) -> bool:
     return row.qualifier == claim.qualifier and _close(row.low, claim.low) and _close(row.high, claim.high)
 
 
-def meets(row: Target, claim: Value) -> bool:
-    """Whether the row lies where a filter asks: 5%以上 takes every goal of at least 5%, 5.5%左右 only those around 5.5%."""
+def meets(row: Target, claim: Value, strict: bool = False) -> bool:
+    """Whether the row lies where a filter asks: 5%以上 takes every goal of at least 5%, 5.5%左右 only those around 5.5%.
+
+    `strict` leaves out the bound itself, unless the row too says that it is passed (突破5万亿元).
+    """
     if row.unit != claim.unit:
         return False
     lowest, highest = row.low, row.high
     if claim.qualifier == "at_least":
         if lowest is None or claim.low is None:
             return False
-        return lowest > claim.low + _TOLERANCE or (lowest >= claim.low - _TOLERANCE and row.qualifier != "around")
+        reached = not strict and row.qualifier != "around"
+        return lowest > claim.low + _TOLERANCE or (lowest >= claim.low - _TOLERANCE and (reached or bool(_BEYOND.match(row.value_text))))
     if claim.qualifier == "at_most":
         if highest is None or claim.high is None:
             return False
-        return highest < claim.high - _TOLERANCE or (highest <= claim.high + _TOLERANCE and row.qualifier != "around")
+        return highest < claim.high - _TOLERANCE or (highest <= claim.high + _TOLERANCE and not strict and row.qualifier != "around")
     return agrees(row, claim)
 
 

@@ -24,7 +24,7 @@ _TOP = re.compile(
     re.I,
 )
 _DIFFERENCE = re.compile(
-    r"相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
+    r"相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
     r"difference|differ|chang|gap|\bthan\b|raise|lower|cut\b|same",
     re.I,
 )
@@ -36,9 +36,17 @@ _UNSTATED = re.compile(
 _NUMBERED = re.compile(
     r"具体(?:的)?(?:数|目标|指标|水平)|数值|数字|量化|明确的?(?:数|目标值)|numerical|numeric|specific (?:number|figure|target)", re.I
 )
-_UP = re.compile(r"上调|调高|提高|抬高|加码|raised?|increased?|higher than", re.I)
-_DOWN = re.compile(r"下调|调低|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I)
+_UP = re.compile(r"上调|调高|提高|抬高|放宽|加码|raised?|increased?|higher than", re.I)
+_DOWN = re.compile(r"下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I)
 _KEPT = re.compile(r"持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I)
+_WORDS = {
+    "range": re.compile(r"区间|范围值|\b(?:a|as a) range\b", re.I),
+    "above": re.compile(r"(?:高于|快于|跑赢)(?:经济|GDP|地区生产总值)", re.I),
+    "sync": re.compile(r"同步|in (?:step|line|sync) with", re.I),
+    "negative": re.compile(r"负增长|负数|为负|下降的|下滑的|negative growth|\bfell\b|declined|shrank", re.I),
+    "positive": re.compile(r"(?<!负)正增长|positive growth", re.I),
+}
+_TOTAL = re.compile(r"合计|加起来|相加|总和|之和|加总|combined|altogether|sum of", re.I)
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
@@ -47,7 +55,8 @@ _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "e
 class Criteria:
     """`order` highest, lowest or None, of which the first `top`; `unstated`: those without such a figure; `numbered`: those
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
-    fit; `way` up, down or same: which way a change is asked for.
+    fit; `way` up, down or same: which way a change is asked for; `words` a qualifier to fit (range, sync, above,
+    negative, positive); `total`: their sum.
     """
 
     order: str | None
@@ -57,11 +66,13 @@ class Criteria:
     difference: bool
     claim: Claim | None
     way: str | None
+    words: str | None
+    total: bool
 
     @property
     def any(self) -> bool:
         """Whether the question wants anything but the figures themselves."""
-        return bool(self.order or self.unstated or self.numbered or self.difference or self.claim)
+        return bool(self.order or self.unstated or self.numbered or self.difference or self.claim or self.words or self.total)
 
 
 def read_criteria(question: Question) -> Criteria:
@@ -70,7 +81,21 @@ def read_criteria(question: Question) -> Criteria:
     lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)
     order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
     unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
-    return Criteria(order, _top(text), unstated, bool(_NUMBERED.search(text)), bool(_DIFFERENCE.search(text)), read_claim(text), _way(text))
+    return Criteria(
+        order,
+        _top(text),
+        unstated,
+        bool(_NUMBERED.search(text)),
+        bool(_DIFFERENCE.search(text)),
+        read_claim(text),
+        _way(text),
+        _words(text),
+        bool(_TOTAL.search(text)),
+    )
+
+
+def _words(text: str) -> str | None:
+    return next((qualifier for qualifier, pattern in _WORDS.items() if pattern.search(text)), None)
 
 
 def _way(text: str) -> str | None:

@@ -9,7 +9,7 @@ from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazettee
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
-    r"省[份市区]?(?:有|是)哪|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?)\b|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。]?$|有|是|名单|都|共)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?)\b|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
 _UNNAMED = re.compile(
@@ -60,7 +60,7 @@ class Places:
 
 def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure: bool) -> Places:
     """The places of a question. `indexed` are the regions that have a report; `figure` says that an indicator is asked for."""
-    mentions = _with_everyone(text, gazetteer.find(text), gazetteer)
+    mentions = _with_everyone(text, gazetteer.find(text), gazetteer, figure)
     kept, mentioned = _weigh(text, mentions, gazetteer, indexed, figure)
     topics = tuple(short_name(name) for name in mentioned)
     hints = tuple(dict.fromkeys(parent for name in mentioned if (parent := gazetteer.regions[name].parent)))
@@ -91,9 +91,9 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     return Places(regions, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
 
 
-def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, figure: bool) -> list[Mention]:
     """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
-    match = _EVERYONE.search(text)
+    match = _EVERYONE.search(text) or (re.search("哪[些几]个?(?:地方|地区)", text) if figure else None)
     if match is None or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
         return mentions
     return sorted([*mentions, Mention(match.start(), match.end(), gazetteer.members(ALL_PROVINCES), NAME)], key=lambda m: m.start)

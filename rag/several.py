@@ -36,6 +36,8 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
         _write_unstated(writer, asked, criteria)
     elif criteria.way and len(stated) > 2 and len({one.year for one in stated}) == 2:
         _write_changed(writer, asked, stated, criteria.way)
+    elif criteria.words:
+        _write_worded(writer, asked, stated, criteria.words)
     elif criteria.claim and not (len(stated) == 2 and criteria.difference):
         _write_fitting(writer, asked, stated, criteria.claim)
     elif criteria.order:
@@ -46,6 +48,8 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
         _write_each(writer, question, asked, stated, criteria)
     else:
         _write_summary(writer, asked, stated)
+    if criteria.total:
+        _write_total(writer, asked, stated)
     missing = [one for one in asked if one.row is None]
     if missing and len(missing) <= _MOST_LISTED and not criteria.claim and not criteria.unstated:
         writer.say(f"；{_names(writer, missing, asked)}未载明", f"; not stated: {_names(writer, missing, asked)}")
@@ -98,9 +102,28 @@ def _goes(pair: list[Asked], way: str, language: str) -> bool:
     return found is not None and found.way == way
 
 
+def _write_worded(writer: Writer, asked: list[Asked], stated: list[Asked], words: str) -> None:
+    """Those whose figure is a range, in step with growth, negative …"""
+    fitting = [one for one in stated if one.row and _is_worded(one.row, words)]
+    names = {"range": ("区间", "a range"), "above": ("高于经济增长", "above economic growth"), "sync": ("同步", "in step with growth"),
+             "negative": ("负增长", "negative"), "positive": ("正增长", "positive")}[words]  # fmt: skip
+    _head(writer, asked, stated)
+    count = len(fitting)
+    writer.say(f"{names[0]}的有{count}个" + ("：" if count else ""), f"{names[1]}: {count}" + (": " if count else ""))
+    _list(writer, fitting, values=words != "sync")
+
+
+def _is_worded(row: Target, words: str) -> bool:
+    if words == "negative":
+        return row.high is not None and row.high < 0
+    if words == "positive":
+        return row.qualifier == "positive" or (row.low is not None and row.low > 0)
+    return row.qualifier == words
+
+
 def _write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], claim: Claim) -> None:
     """Which fit the figure asked for: 5.5%左右的有3个：…"""
-    fitting = [one for one in stated if one.row and meets(one.row, claim.value)]
+    fitting = [one for one in stated if one.row and meets(one.row, claim.value, claim.strict)]
     _head(writer, asked, stated)
     if not fitting:
         writer.say(f"{claim.value.text}的没有", f"{_claimed(claim.value)}: none")
@@ -143,6 +166,19 @@ def _write_extreme(writer: Writer, asked: list[Asked], stated: list[Asked], crit
         _list(writer, others, values=True)
     if len(stated) == 2:
         _write_contrast(writer, stated, conclude=False)
+
+
+def _write_total(writer: Writer, asked: list[Asked], stated: list[Asked]) -> None:
+    """The sum of plain figures in one unit; where one is lacking nothing is added up."""
+    rows = [one.row for one in stated if one.row]
+    figures = [middle(row) for row in rows]
+    if len(rows) < max(2, len(asked)) or len({row.unit for row in rows}) > 1 or None in figures or rows[0].unit == "%":
+        writer.say("；数字不全或单位不一，不相加", "; figures are lacking or in different units, so there is no sum")
+        return
+    unit = rows[0].unit
+    total = sum(figure for figure in figures if figure is not None)
+    writer.say("；", "; ")
+    writer.add(" + ".join(f"{figure:g}{unit}" for figure in figures) + f" = {total:g}{unit}", rows)
 
 
 def _rank(row: Target) -> float | None:

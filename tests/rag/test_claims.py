@@ -196,3 +196,22 @@ def test_a_figure_in_a_clause_that_asks_nothing_is_presumed(question: str, presu
     claim = read_claim(question)
     assert claim is not None
     assert claim.presumed is presumed
+
+
+@pytest.mark.parametrize(
+    ("text", "strict"),
+    [
+        ("超过5%", True),
+        ("不超过5%", False),
+        ("达到或超过5%", False),
+        ("5%以上", False),
+        ("低于3%", True),
+        ("不低于3%", False),
+        ("above 5%", True),
+    ],
+)
+def test_beyond_a_figure_leaves_the_figure_out(text: str, strict: bool) -> None:
+    """超过5% does not take 5%; 不超过, 达到或超过 and 以上 do."""
+    claim = read_claim(f"哪些省的目标{text}？")
+    assert claim is not None
+    assert claim.strict is strict

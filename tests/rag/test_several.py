@@ -419,3 +419,18 @@ def test_over_two_editions_a_figure_has_its_year(sample_index: OpenIndex) -> Non
 def test_those_that_do_not_mention_a_target(sample_index: OpenIndex) -> None:
     """哪些省没提GDP目标 is answered from the table: all state one."""
     assert "都已载明" in reply(sample_index, "2026年哪些省没提GDP目标？").text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("云岚和沧原今年城镇新增就业目标合计多少？", " = "),
+        ("哪些省今年的GDP增长目标是区间？", "区间的有"),
+        ("2023年进出口负增长的省有哪些？", "负增长的有"),
+    ],
+)
+def test_sums_ranges_and_falls(sample_index: OpenIndex, text: str, said: str) -> None:
+    """A sum is an arithmetic line with its inputs cited; figures are picked by what kind they are."""
+    answer = reply(sample_index, text)
+    assert said in answer.text
+    assert answer.status in ("answered", "partial")
