@@ -17,7 +17,7 @@ _ASKS = re.compile(
 WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有|还是|^(?:is|was|did|does|has)\b", re.I)
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
-    r"(?<!不)(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
+    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
     re.I,
 )
 _BEYOND = re.compile("^(?:突破|超过|超|高于)")
