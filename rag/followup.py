@@ -28,6 +28,7 @@ _PERIOD = re.compile(
     re.I,
 )
 _KIND = re.compile(r"预期目标|目标|实际完成|完成情况|实际|\b(?:target|goal|result)\b", re.I)
+_GROWTH = re.compile(r"\s*(?:的?(?:增长率?|增速|增幅|涨幅)|growth\b|rate\b)", re.I)
 _FILLER = re.compile(r"[\s的、，,。.?？!！;；:：'’“”\"]|\b(?:for|in|of|the|and|or|about|s)\b|[和与跟及]", re.I)
 _JOINED = re.compile(r"^(?:[\s、，,和与跟及或]|and|or)*$", re.I)
 
@@ -66,7 +67,7 @@ def _spans(text: str, gazetteer: Gazetteer, editions: Sequence[int], indexed: fr
     found = {
         PLACE: [span for span in places.spans if span[1] <= len(core)] or [at.span() for name in places.absent for at in _find(name, core)],
         YEAR: [*read_years(core, editions, None).spans, *(at.span() for at in _PERIOD.finditer(core))],
-        INDICATOR: [at.span() for one in find_indicators(core) if (at := one.find(core))],
+        INDICATOR: [_with_growth(core, at.span()) for one in find_indicators(core) if (at := one.find(core))],
         KIND: [at.span() for at in _KIND.finditer(core)],
     }
     found[KIND] = [span for span in found[KIND] if not any(_overlap(span, other) for other in found[INDICATOR])]
@@ -75,6 +76,12 @@ def _spans(text: str, gazetteer: Gazetteer, editions: Sequence[int], indexed: fr
 
 def _find(name: str, text: str) -> list[re.Match[str]]:
     return list(re.finditer(re.escape(name), text))
+
+
+def _with_growth(core: str, span: Span) -> Span:
+    """The span with the 增长 that follows: it goes with the indicator, 失业率 has none."""
+    growth = _GROWTH.match(core, span[1])
+    return (span[0], growth.end()) if growth else span
 
 
 def _overlap(one: Span, other: Span) -> bool:
