@@ -1,25 +1,31 @@
-"""create_app(): the HTTP service over one open index. Endpoints are plain functions, so they run off the event loop."""
+"""create_app(): the HTTP service over one open index, with its other faces (OpenAI, MCP). Endpoints are plain functions, so they run off the event loop."""
 
 from __future__ import annotations
 
-import time
-from typing import Annotated, Any, Literal
+import json
+from importlib.util import find_spec
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Path, Query
-from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.responses import PlainTextResponse, Response
 
 from api import schemas as shapes
 from api.errors import Problem, install, only_known_parameters
 from api.filters import read_filters
-from api.shaping import shape_asked, shape_hits, shape_report
-from api.tables import shape_compare, shape_targets, shape_verified, targets_csv
-from index.corpus import Report
-from index.indicators import BY_KEY
+from api.metrics import MEDIA_TYPE, Metered, Meters
+from api.openai import add_openai
+from api.pages import add_pages
+from api.queries import check_text, find_report, list_figures, read_indicator, read_regions, read_text, search_passages
+from api.shaping import shape_asked, shape_report
+from api.streaming import Answering, EventStream, answer_events, stream_events
+from api.tables import shape_compare, targets_csv
 from index.store import OpenIndex
-from rag.ask import ask, understand
-from rag.retrieve import retrieve
-from rag.table import select_rows
-from rag.verify import verify
+from rag.ask import Asked, ask, understand
+from rag.question import Filters
+
+if TYPE_CHECKING:
+    from api.mcp_server import McpRoutes
 
 _DESCRIPTION = """Answers to questions about China's government work reports (政府工作报告), each with the exact sentence it comes from.
 
@@ -33,33 +39,69 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     404: {"model": shapes.ProblemOut, "description": "No such report", "content": {"application/problem+json": {}}}
 }
+_STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer or the refusal; with `stream` the events interpretation, search_results, citation, delta, final, then [DONE]",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
 ReportId = Annotated[str, Path(examples=["2026-guangdong"])]
 
 
-def create_app(index: OpenIndex) -> FastAPI:
-    """The service for this index."""
-    app = FastAPI(title="Baogao 报告", version="1", description=_DESCRIPTION)
+def create_app(index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | None = None) -> FastAPI:
+    """The service for this index. `host` is the address it will listen on: on a local one /mcp answers only local names.
+
+    `scorecard` is the file of the latest evaluation, shown when it is there.
+    """
+    meters = Meters(index)
+
+    def answer(text: str, filters: Filters, top_k: int) -> Asked:
+        asked = ask(index, text, filters, top_k)
+        meters.count_answer(asked.answer)
+        return asked
+
+    agents = _mcp_routes(index, answer, host)
+    app = FastAPI(title="Baogao 报告", version="1", description=_DESCRIPTION, lifespan=agents.lifespan if agents else None)
+    app.add_middleware(Metered, meters=meters)
     install(app)
-    _add_questions(app, index)
+    _add_questions(app, index, answer)
+    add_openai(app, index, answer)
     _add_targets(app, index)
     _add_reports(app, index)
-    _add_health(app, index)
+    _add_health(app, index, meters)
+    _add_evaluation(app, scorecard)
+    add_pages(app, index)
+    app.router.routes.extend(agents.routes if agents else [])
     return app
 
 
-def _add_questions(app: FastAPI, index: OpenIndex) -> None:
-    @app.post("/v1/ask", responses=_PROBLEMS, tags=["questions"], summary="Answer a question with verified citations")
-    def answer(body: shapes.AskIn) -> shapes.AskOut:
-        return shape_asked(index, ask(index, body.question, read_filters(index, body.filters), body.top_k))
+def _mcp_routes(index: OpenIndex, answer: Answering, host: str) -> McpRoutes | None:
+    """What serves /mcp; None without the extra [mcp]."""
+    if find_spec("mcp") is None:
+        return None
+    from api.mcp_server import build_routes
+
+    return build_routes(index, answer, host)
+
+
+def _add_questions(app: FastAPI, index: OpenIndex, answer: Answering) -> None:
+    @app.post(
+        "/v1/ask",
+        responses={**_PROBLEMS, **_STREAMED},
+        tags=["questions"],
+        summary="Answer a question with verified citations",
+        response_model=shapes.AskOut,
+    )
+    def asked(body: shapes.AskIn) -> Any:
+        filters = read_filters(index, body.filters)
+        if not body.stream:
+            return shape_asked(index, answer(body.question, filters, body.top_k))
+        question = understand(index, body.question, filters)
+        return EventStream(stream_events(answer_events(index, question, lambda: answer(body.question, filters, body.top_k))))
 
     @app.post("/v1/search", responses=_PROBLEMS, tags=["questions"], summary="Find passages")
     def search(body: shapes.SearchIn) -> shapes.SearchOut:
-        began = time.perf_counter()
-        question = understand(index, body.query, read_filters(index, body.filters))
-        looked = time.perf_counter()
-        found = retrieve(index, question, body.offset + body.k)
-        ended = time.perf_counter()
-        return shape_hits(index, question, found, body.offset, (ended - looked) * 1000, (ended - began) * 1000)
+        return search_passages(index, body)
 
 
 def _add_targets(app: FastAPI, index: OpenIndex) -> None:
@@ -80,8 +122,7 @@ def _add_targets(app: FastAPI, index: OpenIndex) -> None:
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
         offset: Annotated[int, Query(ge=0)] = 0,
     ) -> Any:
-        regions = read_filters(index, shapes.FiltersIn(regions=region or []), "query.region").regions
-        found = shape_targets(index, select_rows(index, regions, year, _indicator(indicator), kind), limit, offset)
+        found = list_figures(index, region or [], year, indicator, kind, limit, offset)
         return PlainTextResponse(targets_csv(found), media_type="text/csv; charset=utf-8") if format == "csv" else found
 
     @app.get(
@@ -97,20 +138,11 @@ def _add_targets(app: FastAPI, index: OpenIndex) -> None:
         kind: Literal["target", "achieved", "plan"] = "target",
         region: Annotated[list[str] | None, Query()] = None,
     ) -> shapes.CompareOut:
-        regions = read_filters(index, shapes.FiltersIn(regions=region or []), "query.region").regions
-        return shape_compare(index, str(_indicator(indicator)), list(dict.fromkeys(year)), kind, regions)
+        return shape_compare(index, str(read_indicator(indicator)), list(dict.fromkeys(year)), kind, read_regions(index, region or []))
 
     @app.post("/v1/verify", responses=_PROBLEMS, tags=["targets"], summary="Check pasted text against the reports")
     def check(body: shapes.VerifyIn) -> shapes.VerifyOut:
-        regions = read_filters(index, shapes.FiltersIn(regions=body.regions), "body.regions").regions
-        return shape_verified(index, verify(index, body.text, regions, tuple(body.years)))
-
-
-def _indicator(name: str | None) -> str | None:
-    if name is not None and name not in BY_KEY:
-        message = f"there is no indicator {name!r}; there are {', '.join(BY_KEY)}"
-        raise Problem(422, f"indicator: {message}", [{"field": "query.indicator", "message": message}])
-    return name
+        return check_text(index, body)
 
 
 def _add_reports(app: FastAPI, index: OpenIndex) -> None:
@@ -120,7 +152,7 @@ def _add_reports(app: FastAPI, index: OpenIndex) -> None:
 
     @app.get("/v1/reports/{report_id}", responses=_NOT_FOUND, tags=["reports"], summary="One report with its sections")
     def report(report_id: ReportId) -> shapes.ReportOut:
-        return shape_report(_report(index, report_id))
+        return shape_report(find_report(index, report_id))
 
     @app.get(
         "/v1/reports/{report_id}/text", responses={**_PROBLEMS, **_NOT_FOUND}, tags=["reports"], summary="A report's text, or a span of it"
@@ -128,21 +160,22 @@ def _add_reports(app: FastAPI, index: OpenIndex) -> None:
     def text(
         report_id: ReportId, start: Annotated[int | None, Query(ge=0)] = None, end: Annotated[int | None, Query(ge=0)] = None
     ) -> shapes.ReportTextOut:
-        stated = _report(index, report_id)
-        first, last = stated.start if start is None else start, stated.end if end is None else end
-        if not stated.start <= first <= last <= stated.end:
-            raise Problem(422, f"The span {first}–{last} is not inside {report_id}, which is {stated.start}–{stated.end} of {stated.file}.")
-        return shapes.ReportTextOut(
-            report_id=stated.id, file=stated.file, sha256=stated.sha256, start=first, end=last, text=index.file_text(stated)[first:last]
-        )
-
-    @app.get("/reports/{report_id}", responses=_NOT_FOUND, tags=["reports"], summary="A report's text to read: where citations link to")
-    def read(report_id: ReportId) -> PlainTextResponse:
-        stated = _report(index, report_id)
-        return PlainTextResponse(index.file_text(stated)[stated.start : stated.end])
+        return read_text(index, report_id, start, end)
 
 
-def _add_health(app: FastAPI, index: OpenIndex) -> None:
+def _add_evaluation(app: FastAPI, scorecard: FilePath | None) -> None:
+    if scorecard is None:
+        return
+
+    @app.get("/v1/evaluation", responses=_NOT_FOUND, tags=["health"], summary="The scorecard of the latest evaluation (baogao eval)")
+    def evaluation() -> dict[str, Any]:
+        if not scorecard.is_file():
+            raise Problem(404, "There is no scorecard yet: run `baogao eval`.")
+        found: dict[str, Any] = json.loads(scorecard.read_text(encoding="utf-8"))
+        return found
+
+
+def _add_health(app: FastAPI, index: OpenIndex, meters: Meters) -> None:
     @app.get("/healthz", tags=["health"], summary="The process is up")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
@@ -158,12 +191,6 @@ def _add_health(app: FastAPI, index: OpenIndex) -> None:
             "encoder": manifest.encoder,
         }
 
-    @app.get("/", include_in_schema=False)
-    def root() -> RedirectResponse:
-        return RedirectResponse("/docs")
-
-
-def _report(index: OpenIndex, report_id: str) -> Report:
-    if report_id not in index.by_id:
-        raise Problem(404, f"There is no report {report_id!r}; GET /v1/reports lists those there are.")
-    return index.reports[index.by_id[report_id]]
+    @app.get("/metrics", tags=["health"], summary="Counters for Prometheus", response_class=PlainTextResponse)
+    def metrics() -> Response:
+        return Response(meters.exposition(), media_type=MEDIA_TYPE)

@@ -28,6 +28,7 @@ app = typer.Typer(
 evaluation = typer.Typer()
 app.add_typer(evaluation, name="eval", invoke_without_command=True)
 
+SCORECARD = Path(".baogao/eval/scorecard.json")
 ReportsOption = Annotated[
     Path | None, typer.Option("--reports", help="Folder of reports (.txt, .md). Default: ./reports, else the invented samples.")
 ]
@@ -157,7 +158,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:  # fmt: skip
-    """Serve the HTTP API."""
+    """Serve the page and the HTTP API."""
     with _clear_errors():
         opened = _open(_settings(None, index, encoder))
         import uvicorn
@@ -172,7 +173,21 @@ def serve(
             typer.echo(f"{long} passages are longer than the reranker reads: the end of each does not count there", err=True)
         answer(opened, "今年的主要工作有哪些？")  # dictionaries and models load on first use: not while a user waits
         typer.echo(print_welcome(opened, f"http://{host}:{port}"))
-        uvicorn.run(create_app(opened), host=host, port=port, log_level="warning")
+        uvicorn.run(create_app(opened, host, SCORECARD), host=host, port=port, log_level="warning")
+
+
+@app.command("mcp")
+def serve_agents(index: IndexOption = None, encoder: EncoderOption = None) -> None:
+    """Serve the tools of the Model Context Protocol on standard input and output."""
+    with _clear_errors():
+        opened = _open(_settings(None, index, encoder))
+        try:
+            from api.mcp_server import serve_stdio
+        except ImportError as error:
+            from index.errors import BaogaoError
+
+            raise BaogaoError("this needs the extra: pip install -e '.[mcp]'") from error
+        serve_stdio(opened)
 
 
 @evaluation.callback()
@@ -180,7 +195,7 @@ def evaluate(
     context: typer.Context,
     questions: Annotated[Path | None, typer.Option(help="A .jsonl file or folder of questions. Default: those of the project.")] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
-    out: Annotated[Path, typer.Option(help="Folder for the run and qrels files.")] = Path(".baogao/eval"),
+    out: Annotated[Path, typer.Option(help="Folder for rows, scorecard, run and qrels.")] = SCORECARD.parent,
     index: IndexOption = None, encoder: EncoderOption = None, json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Measure retrieval and answers on questions with known evidence."""

@@ -10,6 +10,9 @@ MOST_CHARACTERS = 2_000
 MOST_HITS = 100
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS)]
+Regions = Annotated[list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]], Field(max_length=50)]
+Years = Annotated[list[Annotated[int, Field(ge=1900, le=2200, strict=True)]], Field(max_length=50)]
+Pasted = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=20_000)]
 
 
 class Shape(BaseModel):
@@ -21,14 +24,12 @@ class Shape(BaseModel):
 class FiltersIn(Shape):
     """Fixed by the caller; wins over what the question says. Years are those of the reports (editions)."""
 
-    regions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]] = Field(
-        default_factory=list, max_length=50
-    )
-    years: list[Annotated[int, Field(ge=1900, le=2200, strict=True)]] = Field(default_factory=list, max_length=50)
+    regions: Regions = Field(default_factory=list)
+    years: Years = Field(default_factory=list)
 
 
 class AskIn(Shape):
-    """A question in Chinese or English."""
+    """A question in Chinese or English. With `stream` the answer comes as server-sent events."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -40,7 +41,7 @@ class AskIn(Shape):
     filters: FiltersIn = Field(default_factory=FiltersIn)
     mode: Literal["extractive"] = "extractive"
     top_k: int = Field(8, ge=1, le=MOST_HITS, strict=True)
-    stream: Literal[False] = False
+    stream: bool = Field(False, strict=True)
 
 
 class SearchIn(Shape):
@@ -165,6 +166,12 @@ class AskOut(Shape):
     citations: list[CitationOut]
     table: TableOut | None
     timings_ms: TimingsOut
+
+
+class DeltaOut(Shape):
+    """The next stretch of `answer.text` in a stream."""
+
+    text: str
 
 
 class ScoresOut(Shape):
@@ -309,11 +316,9 @@ class VerifyIn(Shape):
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"text": "地区生产总值增长5.5%左右。", "regions": ["云岚省"], "years": [2026]}]}
     )
-    text: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=20_000)]
-    regions: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]] = Field(
-        default_factory=list, max_length=50
-    )
-    years: list[Annotated[int, Field(ge=1900, le=2200, strict=True)]] = Field(default_factory=list, max_length=50)
+    text: Pasted
+    regions: Regions = Field(default_factory=list)
+    years: Years = Field(default_factory=list)
 
 
 class PlaceOut(Shape):
