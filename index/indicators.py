@@ -54,7 +54,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "rd_intensity", "研发经费投入强度", "R&D intensity", "%", "研发经费投入强度 占地区生产总值比重 全社会研发",
         r"(?:研发|R&D|研究与试验发展)(?:经费)?(?:投入)?(?:支出)?(?:强度|占(?:地区|国内)?(?:生产总值|GDP)(?:的)?(?:比重|比例))|研发强度",
-        r"研发(?:投入|经费|支出).{0,6}(?:占|比重|强度)", r"R&D (?:intensity|spending as a share|expenditure as a share|share)",
+        r"研发(?:投入|经费|支出).{0,6}(?:占|比重|强度)", r"R&D[- ]to[- ]GDP(?: intensity| ratio| share)?|R&D (?:intensity|spending as a share|expenditure as a share|share)",
     ),
     Indicator(
         "gdp_growth", "地区生产总值增长", "GDP growth", "%", "地区生产总值增长 经济增长",
@@ -92,7 +92,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "fiscal_revenue_growth", "一般公共预算收入增长", "general public budget revenue growth", "%", "一般公共预算收入增长 地方一般公共预算收入",
-        r"(?:地方)?一般公共预算(?:收入)?|(?:地方)?财政(?:总)?收入", r"财税收入|财政(?:进账)", r"(?:fiscal|budget|budgetary|government) revenue",
+        r"(?:地方)?一般公共预算(?:收入)?|(?:地方)?财政(?:总)?收入", r"财税收入|财政(?:进账)", r"(?:fiscal|budget|budgetary|government)(?: \([a-z ]+\))? revenues?",
     ),
     Indicator(
         "industrial_value_added_growth", "规模以上工业增加值增长", "industrial value added growth", "%", "规模以上工业增加值增长 规上工业增加值",

@@ -20,19 +20,24 @@ _STRICT = re.compile(
     r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
     re.I,
 )
+_LOOSE = re.compile(
+    r"及以上|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most",
+    re.I,
+)
 _BEYOND = re.compile("^(?:突破|超过|超|高于)")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether; `strict`
-    when the figure itself is left out: 超过5%, not 5%以上.
+    when the figure itself is left out: 超过5%, not 5%以上; `loose` when 5%左右 will do as well: 不低于5%, 5%或更高.
     """
 
     value: Value
     presumed: bool
     asked: bool
     strict: bool = False
+    loose: bool = False
 
 
 def read_claim(question: str) -> Claim | None:
@@ -41,10 +46,10 @@ def read_claim(question: str) -> Claim | None:
     for match in VALUE.finditer(question):
         value = read_value(match)
         if value and value.unit:
-            value = _falling(question[: match.start()], _english_bound(question[: match.start()], value))
+            value = _falling(question[: match.start()], _english_bound(question[: match.start()], _open(question[match.end() :], value)))
             whether = bool(WHETHER.search(question))
             presumed = bool(WHY.search(question)) or (not whether and match.group() in asserted(question))
-            return Claim(value, presumed, whether, bool(_STRICT.search(question[: match.end()])))
+            return Claim(value, presumed, whether, bool(_STRICT.search(question[: match.end()])), bool(_LOOSE.search(question)))
     return None
 
 
@@ -64,6 +69,18 @@ def overlaps(row: Target, claim: Value) -> bool:
         return False
     slack = _TOLERANCE * max(1.0, abs(last or 0.0))
     return (low or 0.0) <= (last or 0.0) + slack and (first or 0.0) <= (high or 0.0) + slack
+
+
+def _open(after: str, value: Value) -> Value:
+    """6%或更高, 4% or higher: a bound said behind the figure."""
+    bound = value.low if value.low is not None else value.high
+    if value.qualifier not in ("exact", "around") or bound is None:
+        return value
+    if re.match(r"\s*(?:或|或者)(?:更高|更多|更大|以上)|\s*or (?:higher|more|above|over)", after, re.I):
+        return replace(value, qualifier="at_least", low=bound, high=None)
+    if re.match(r"\s*(?:或|或者)(?:更低|更少|更小|以下)|\s*or (?:lower|less|below|under)", after, re.I):
+        return replace(value, qualifier="at_most", low=None, high=bound)
+    return value
 
 
 def _falling(before: str, value: Value) -> Value:
@@ -114,10 +131,10 @@ def agrees(row: Target, claim: Value) -> bool:
     return row.qualifier == claim.qualifier and _close(row.low, claim.low) and _close(row.high, claim.high)
 
 
-def meets(row: Target, claim: Value, strict: bool = False) -> bool:
+def meets(row: Target, claim: Value, strict: bool = False, loose: bool = False) -> bool:
     """Whether the row lies where a filter asks: 5%以上 takes every goal of at least 5%, 5.5%左右 only those around 5.5%.
 
-    `strict` leaves out the bound itself, unless the row too says that it is passed (突破5万亿元).
+    `strict` leaves out the bound itself, unless the row too says that it is passed (突破5万亿元); `loose` takes 5%左右 for 5%.
     """
     if row.unit != claim.unit:
         return False
@@ -125,12 +142,14 @@ def meets(row: Target, claim: Value, strict: bool = False) -> bool:
     if claim.qualifier == "at_least":
         if lowest is None or claim.low is None:
             return False
-        reached = not strict and row.qualifier != "around"
+        reached = not strict and (loose or row.qualifier != "around")
         return lowest > claim.low + _TOLERANCE or (lowest >= claim.low - _TOLERANCE and (reached or bool(_BEYOND.match(row.value_text))))
     if claim.qualifier == "at_most":
         if highest is None or claim.high is None:
             return False
-        return highest < claim.high - _TOLERANCE or (highest <= claim.high + _TOLERANCE and not strict and row.qualifier != "around")
+        return highest < claim.high - _TOLERANCE or (
+            highest <= claim.high + _TOLERANCE and not strict and (loose or row.qualifier != "around")
+        )
     return agrees(row, claim)
 
 

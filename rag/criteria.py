@@ -34,12 +34,18 @@ _UNSTATED = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(
-    r"具体(?:的)?(?:数|目标|指标|水平)|数值|数字|量化|明确的?(?:数|目标值)|numerical|numeric|specific (?:number|figure|target)", re.I
+    r"具体(?:的)?(?:百分比|数|目标|指标|水平)|数值|数字|量化|明确的?(?:数|目标值)|numerical|numeric|specific (?:number|figure|target)", re.I
 )
-_UP = re.compile(r"上调|调高|提高|抬高|放宽|加码|raised?|increased?|higher than", re.I)
-_DOWN = re.compile(r"下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I)
+_UP = re.compile(
+    r"往上提|抬了|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}[高多]|上调|调高|提高|抬高|放宽|加码|raised?|increased?|higher than", re.I
+)
+_DOWN = re.compile(
+    r"往下调|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}[低少]|下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I
+)
 _KEPT = re.compile(r"持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I)
 _WORDS = {
+    "at_least": re.compile(r"以上[^，。？\d]{0,3}(?:来|的方式|的形式)?(?:表述|表达|写|形式)"),
+    "around": re.compile(r"(?<![\d%])[“\"…]*左右[^，。？\d]{0,3}(?:来|的方式|的形式)?(?:表述|表达|形式)"),
     "range": re.compile(r"区间|范围值|\b(?:a|as a) range\b", re.I),
     "above": re.compile(r"(?:高于|快于|跑赢)(?:经济|GDP|地区生产总值)", re.I),
     "sync": re.compile(r"同步|in (?:step|line|sync) with", re.I),

@@ -60,6 +60,9 @@ def _word(question: Question) -> str | None:
     if match is None:
         return None
     if match.group("english"):
+        written = re.search("[\u4e00-\u9fff]{2,}", question.text)
+        if written:
+            return written.group()
         phrases = find_english(match.group("english"))
         return phrases[0].forms[0] if phrases else None
     return (match.group("word") or match.group("quoted")).strip()

@@ -9,11 +9,13 @@ from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazettee
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
-    r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。]?$|有|是|名单|都|共)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?)\b|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。]?$|有|是|名单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
 _UNNAMED = re.compile(
-    r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])"
+    r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
+    r"\b(?:the|our|this|my|that) (?:province|city|municipality|autonomous region)(?:'s|’s)?(?! of)\b",
+    re.I,
 )
 _REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|都|分别|哪|谁)")
 _ONWARD = re.compile(
@@ -30,6 +32,9 @@ _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|�
 _COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,14}(?:谁|哪[个边家座]|相差|差多少|各|分别)|(?:which|whose) .{0,40} or ", re.I)
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
+)
+_COUNTY = re.compile(
+    r"市?([\u4e00-\u9fff]{2,3}(?<![全各山新老城社园景灾牧林矿库校特我本发范验贸][区县])(?<!自治[区县旗])[区县旗])(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
 )
 _GENERIC = re.compile(
     r"全[省市区县州]|各|城市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|特区|几|个"
@@ -94,7 +99,8 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
 def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, figure: bool) -> list[Mention]:
     """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
     match = _EVERYONE.search(text) or (re.search("哪[些几]个?(?:地方|地区)", text) if figure else None)
-    if match is None or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
+    named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
+    if match is None or len(named) > 1 or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
         return mentions
     return sorted([*mentions, Mention(match.start(), match.end(), gazetteer.members(ALL_PROVINCES), NAME)], key=lambda m: m.start)
 
@@ -202,6 +208,9 @@ def _without_parents(text: str, kept: list[Mention], mentions: list[Mention], ga
 
 def _unlisted(text: str, kept: list[Mention]) -> str | None:
     """A place in no list that the question opens with: 昆山市2026年…"""
+    county = next((found.group(1) for m in kept if len(m.regions) == 1 and (found := _COUNTY.match(text[m.end :]))), None)
+    if county:
+        return county
     match = _UNLISTED.match(text)
     if not match or _GENERIC.search(match.group(1)) or any(m.start < match.end(1) for m in kept):
         return None

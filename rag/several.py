@@ -51,7 +51,8 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
     if criteria.total:
         _write_total(writer, asked, stated)
     missing = [one for one in asked if one.row is None]
-    if missing and len(missing) <= _MOST_LISTED and not criteria.claim and not criteria.unstated:
+    picked = criteria.claim or criteria.unstated or criteria.words or (criteria.way and len(stated) > 2)
+    if missing and len(missing) <= _MOST_LISTED and not picked:
         writer.say(f"；{_names(writer, missing, asked)}未载明", f"; not stated: {_names(writer, missing, asked)}")
     writer.say("。", ".")
 
@@ -105,7 +106,7 @@ def _goes(pair: list[Asked], way: str, language: str) -> bool:
 def _write_worded(writer: Writer, asked: list[Asked], stated: list[Asked], words: str) -> None:
     """Those whose figure is a range, in step with growth, negative …"""
     fitting = [one for one in stated if one.row and _is_worded(one.row, words)]
-    names = {"range": ("区间", "a range"), "above": ("高于经济增长", "above economic growth"), "sync": ("同步", "in step with growth"),
+    names = {"at_least": ("“以上”", "“at least”"), "around": ("“左右”", "“around”"), "range": ("区间", "a range"), "above": ("高于经济增长", "above economic growth"), "sync": ("同步", "in step with growth"),
              "negative": ("负增长", "negative"), "positive": ("正增长", "positive")}[words]  # fmt: skip
     _head(writer, asked, stated)
     count = len(fitting)
@@ -123,7 +124,7 @@ def _is_worded(row: Target, words: str) -> bool:
 
 def _write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], claim: Claim) -> None:
     """Which fit the figure asked for: 5.5%左右的有3个：…"""
-    fitting = [one for one in stated if one.row and meets(one.row, claim.value, claim.strict)]
+    fitting = [one for one in stated if one.row and meets(one.row, claim.value, claim.strict, claim.loose)]
     _head(writer, asked, stated)
     if not fitting:
         writer.say(f"{claim.value.text}的没有", f"{_claimed(claim.value)}: none")

@@ -40,7 +40,9 @@ _MEASURED = re.compile(
     r"跑赢|超额完成|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
     re.I,
 )
-_CONTRASTED = re.compile(r"[又比和与跟同较].{0,8}今年|今年.{0,4}(?:这份|那份|又|则)|than this year|this year .{0,12}(?:than|against)", re.I)
+_CONTRASTED = re.compile(
+    r"[又比和与跟同较].{0,24}今年|今年.{0,4}(?:这份|那份|又|则)|than this year|this year .{0,12}(?:than|against)", re.I
+)
 _UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)
 
 

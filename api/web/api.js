@@ -5,10 +5,15 @@ const kept = new Map();
 /** The JSON at this path; an error carries the service's own words. */
 export function get(path) {
   if (!kept.has(path)) {
-    kept.set(path, fetch(path, { headers: { accept: "application/json" } }).then(read).catch((error) => {
-      kept.delete(path);
-      throw error;
-    }));
+    kept.set(
+      path,
+      fetch(path, { headers: { accept: "application/json" } })
+        .then(read)
+        .catch((error) => {
+          kept.delete(path);
+          throw error;
+        }),
+    );
   }
   return kept.get(path);
 }
@@ -25,7 +30,9 @@ export const reportText = (id) => get(`/v1/reports/${encodeURIComponent(id)}/tex
 
 export function post(path, body, signal) {
   return fetch(path, {
-    method: "POST", signal, body: JSON.stringify(body),
+    method: "POST",
+    signal,
+    body: JSON.stringify(body),
     headers: { "content-type": "application/json", accept: body.stream ? "text/event-stream, application/json" : "application/json" },
   });
 }
@@ -46,7 +53,8 @@ async function readEvents(response, on) {
     if (data === "[DONE]") break;
     const value = JSON.parse(data);
     if (event === "error") throw new Error(value.detail ?? data);
-    if (event === "final") final = value; else on[event]?.(value);
+    if (event === "final") final = value;
+    else on[event]?.(value);
   }
   if (!final) throw new Error("the stream ended before its answer");
   return final;
@@ -55,7 +63,9 @@ async function readEvents(response, on) {
 /** Server-sent events of a body, as the standard cuts them: blank lines between, any of the three line ends. */
 export async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "", event = "message", data = [];
+  let rest = "",
+    event = "message",
+    data = [];
   for (;;) {
     const { value, done } = await reader.read();
     rest += done ? "\n" : value;
@@ -64,7 +74,8 @@ export async function* events(body) {
     for (const line of lines) {
       if (line === "") {
         if (data.length) yield { event, data: data.join("\n") };
-        event = "message"; data = [];
+        event = "message";
+        data = [];
       } else if (line.startsWith("event:")) event = line.slice(6).trim();
       else if (line.startsWith("data:")) data.push(line.slice(5).replace(/^ /, ""));
     }

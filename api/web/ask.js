@@ -16,7 +16,12 @@ export async function show(place) {
   const room = new Room(place, reports, indicators);
   room.draw();
   room.readAddress(false);
-  return { moved: () => room.readAddress(false), leave: () => room.stop(), keep: () => room.found, restore: (found) => room.finish(found, true) };
+  return {
+    moved: () => room.readAddress(false),
+    leave: () => room.stop(),
+    keep: () => room.found,
+    restore: (found) => room.finish(found, true),
+  };
 }
 
 /** Holds what the room shows: the question, its scope, and the answer being fetched. */
@@ -27,28 +32,115 @@ class Room {
 
   draw() {
     const tries = examples(this.reports);
-    this.box = el("textarea", { id: "question", rows: "2", maxlength: "2000", enterkeyhint: "send", placeholder: tries[0] ? t("placeholder", tries[0]) : "", on: { keydown: (event) => this.key(event) } });
+    this.box = el("textarea", {
+      id: "question",
+      rows: "2",
+      maxlength: "2000",
+      enterkeyhint: "send",
+      placeholder: tries[0] ? t("placeholder", tries[0]) : "",
+      on: { keydown: (event) => this.key(event) },
+    });
     this.button = el("button", { class: "primary", type: "submit", text: t("send") });
     this.filter = filterBar(this.reports, this.state, () => this.found && this.box.value.trim() && this.submit());
-    const form = el("form", { class: "ask-form", role: "search", on: { submit: (event) => { event.preventDefault(); this.submit(); } } },
-      el("label", { class: "unseen", for: "question", text: t("question") }), el("div", { class: "box" }, this.box, this.button), this.filter.bar);
+    const form = el(
+      "form",
+      {
+        class: "ask-form",
+        role: "search",
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            this.submit();
+          },
+        },
+      },
+      el("label", { class: "unseen", for: "question", text: t("question") }),
+      el("div", { class: "box" }, this.box, this.button),
+      this.filter.bar,
+    );
     this.answer = el("section", { class: "answer", aria: { label: t("answer"), busy: "false" } });
     this.start = el("div", { class: "start" });
-    this.place.replaceChildren(el("header", { class: "lead" }, el("h1", { text: t("askTitle") }), el("p", { class: "muted", text: t("askLead", this.reports.length) })), form, this.answer, this.start);
+    this.place.replaceChildren(
+      el(
+        "header",
+        { class: "lead" },
+        el("h1", { text: t("askTitle") }),
+        el("p", { class: "muted", text: t("askLead", this.reports.length) }),
+      ),
+      form,
+      this.answer,
+      this.start,
+    );
     this.drawStart(tries);
   }
 
   drawStart(tries = examples(this.reports)) {
     const held = past();
-    const shown = (each) => [each.q, ...[...(each.regions ?? []).map(regionName), ...(each.years ?? [])].map((text) => el("span", { class: "tag", text }))];
+    const shown = (each) => [
+      each.q,
+      ...[...(each.regions ?? []).map(regionName), ...(each.years ?? [])].map((text) => el("span", { class: "tag", text })),
+    ];
     this.start.replaceChildren(
-      tries.length ? el("section", { class: "examples" }, el("h2", { class: "small", text: t("examples") }), el("ul", { class: "plain" }, tries.map((q) => el("li", {}, el("button", { type: "button", class: "line-button", text: q, on: { click: () => this.put({ q, regions: [], years: [] }) } }))))) : "",
-      held.length ? el("section", { class: "history" }, el("div", { class: "heading-row" }, el("h2", { class: "small", text: t("history") }), el("button", { type: "button", class: "quiet", text: t("clear"), on: { click: () => { forget(); this.drawStart(); } } })),
-        el("ul", { class: "plain" }, held.map((each) => el("li", {}, el("button", { type: "button", class: "line-button", on: { click: () => this.put(each) } }, shown(each)))))) : "");
+      tries.length
+        ? el(
+            "section",
+            { class: "examples" },
+            el("h2", { class: "small", text: t("examples") }),
+            el(
+              "ul",
+              { class: "plain" },
+              tries.map((q) =>
+                el(
+                  "li",
+                  {},
+                  el("button", {
+                    type: "button",
+                    class: "line-button",
+                    text: q,
+                    on: { click: () => this.put({ q, regions: [], years: [] }) },
+                  }),
+                ),
+              ),
+            ),
+          )
+        : "",
+      held.length
+        ? el(
+            "section",
+            { class: "history" },
+            el(
+              "div",
+              { class: "heading-row" },
+              el("h2", { class: "small", text: t("history") }),
+              el("button", {
+                type: "button",
+                class: "quiet",
+                text: t("clear"),
+                on: {
+                  click: () => {
+                    forget();
+                    this.drawStart();
+                  },
+                },
+              }),
+            ),
+            el(
+              "ul",
+              { class: "plain" },
+              held.map((each) =>
+                el("li", {}, el("button", { type: "button", class: "line-button", on: { click: () => this.put(each) } }, shown(each))),
+              ),
+            ),
+          )
+        : "",
+    );
   }
 
   key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) { event.preventDefault(); this.submit(); }
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      this.submit();
+    }
   }
 
   put({ q, regions, years }) {
@@ -68,7 +160,8 @@ class Room {
     const { q, regions, years } = readHash();
     this.box.value = q ?? "";
     this.scope(list(regions), list(years).map(Number).filter(Boolean));
-    if (q) this.run(); else this.clear();
+    if (q) this.run();
+    else this.clear();
   }
 
   clear() {
@@ -93,7 +186,7 @@ class Room {
   async run() {
     this.stop();
     closeSource(false);
-    const running = this.running = new AbortController();
+    const running = (this.running = new AbortController());
     this.asked = this.box.value.trim();
     this.answer.setAttribute("aria-busy", "true");
     this.answer.classList.add("waiting");
@@ -114,17 +207,28 @@ class Room {
   /** Handlers of the stream: the answer's text as it comes, its markers live at once. */
   listen(running) {
     const citations = [];
-    let text = "", scope = null, drawn = false;
+    let text = "",
+      scope = null,
+      drawn = false;
     const line = el("p", { class: "answer-text" });
     const draw = () => {
       if (running.signal.aborted) return;
-      if (!drawn) { this.answer.replaceChildren(el("div", {}, line), scope ?? ""); this.answer.classList.remove("waiting"); drawn = true; }
+      if (!drawn) {
+        this.answer.replaceChildren(el("div", {}, line), scope ?? "");
+        this.answer.classList.remove("waiting");
+        drawn = true;
+      }
       line.replaceChildren(...withMarkers(text, citations));
     };
     return {
-      interpretation: (value) => { scope = understood(value, this.context()); },
+      interpretation: (value) => {
+        scope = understood(value, this.context());
+      },
       citation: (value) => citations.push(value),
-      delta: (value) => { text += value.text; draw(); },
+      delta: (value) => {
+        text += value.text;
+        draw();
+      },
     };
   }
 

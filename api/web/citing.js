@@ -18,8 +18,15 @@ export function citedCopy({ text, title, region, year, section, file, id, start,
 
 /** What citedCopy needs of a citation of the service. */
 export const ofCitation = (citation) => ({
-  text: citation.cited_text, title: citation.report_title, region: citation.region, year: citation.report_year, section: citation.section,
-  file: citation.source.file, id: citation.report_id, start: citation.source.start, end: citation.source.end,
+  text: citation.cited_text,
+  title: citation.report_title,
+  region: citation.region,
+  year: citation.report_year,
+  section: citation.section,
+  file: citation.source.file,
+  id: citation.report_id,
+  start: citation.source.start,
+  end: citation.source.end,
 });
 
 /** Put the text on the clipboard and say so, on the button and to screen readers. */
@@ -30,14 +37,17 @@ export async function copy(text, button) {
   button.dataset.label = before;
   button.style.setProperty("min-width", `${button.offsetWidth}px`);
   button.textContent = done;
-  setTimeout(() => { button.textContent = before; }, 1600);
+  setTimeout(() => {
+    button.textContent = before;
+  }, 1600);
 }
 
 async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch { // no clipboard outside https and localhost
+  } catch {
+    // no clipboard outside https and localhost
     const held = document.createElement("textarea");
     held.value = text;
     held.className = "unseen";

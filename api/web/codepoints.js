@@ -5,23 +5,30 @@ export function measure(text) {
   const astral = []; // the UTF-16 position of each character that takes two units
   for (let at = 0; at < text.length; at += 1) {
     const code = text.codePointAt(at);
-    if (code > 0xffff) { astral.push(at); at += 1; }
+    if (code > 0xffff) {
+      astral.push(at);
+      at += 1;
+    }
   }
   return {
     length: text.length - astral.length,
     toUnits(point) {
-      let low = 0, high = astral.length; // how many two-unit characters stand before this code point
+      let low = 0,
+        high = astral.length; // how many two-unit characters stand before this code point
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (astral[middle] - middle < point) low = middle + 1; else high = middle;
+        if (astral[middle] - middle < point) low = middle + 1;
+        else high = middle;
       }
       return point + low;
     },
     toPoints(unit) {
-      let low = 0, high = astral.length;
+      let low = 0,
+        high = astral.length;
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (astral[middle] < unit) low = middle + 1; else high = middle;
+        if (astral[middle] < unit) low = middle + 1;
+        else high = middle;
       }
       return unit - low;
     },

@@ -26,7 +26,9 @@ function fill(node, { text, on, data, aria, ...attributes }, children) {
 export function say(message) {
   const place = document.getElementById("said");
   place.textContent = "";
-  setTimeout(() => { place.textContent = message; }, 60);
+  setTimeout(() => {
+    place.textContent = message;
+  }, 60);
 }
 
 /** The state held in the address: `#q=…&years=2024,2026` as a plain object. */

@@ -12,8 +12,16 @@ export function examples(reports) {
   const pick = (share) => (local.length ? local : here)[Math.floor(share * ((local.length ? local : here).length - 1))].region;
   const older = dated.filter((each) => each.year < newest).map((each) => each.year);
   const before = older.length ? Math.max(...older) : null;
-  const twice = dated.filter((each) => each.year === before && local.some((other) => other.region === each.region)).map((each) => each.region);
-  const place = { a: pick(0.6), b: pick(0.33), c: pick(0.95), many: here.filter((each) => each.level === "province").length > 2, twice: twice[Math.floor(twice.length / 2)] };
+  const twice = dated
+    .filter((each) => each.year === before && local.some((other) => other.region === each.region))
+    .map((each) => each.region);
+  const place = {
+    a: pick(0.6),
+    b: pick(0.33),
+    many: here.filter((each) => each.level === "province").length > 2,
+    twice: twice[Math.floor(twice.length / 2)],
+    topic: topicOf(local),
+  };
   return (english() ? inEnglish : inChinese)(place, newest, before).filter(Boolean);
 }
 
@@ -22,7 +30,7 @@ const inChinese = (place, newest, before) => [
   place.many && `各省${newest}年城镇新增就业目标`,
   place.twice && `${place.twice}${before}年和${newest}年的经济增长目标有什么变化？`,
   `${place.b}${newest - 1}年地区生产总值增长了多少？`,
-  `${place.c}如何推动乡村振兴？`,
+  place.topic && `${place.topic.region}如何${place.topic.title}？`,
 ];
 
 const inEnglish = (place, newest, before) => [
@@ -31,3 +39,20 @@ const inEnglish = (place, newest, before) => [
   place.twice && `How did ${regionName(place.twice)}'s GDP growth target change from ${before} to ${newest}?`,
   `How much did GDP grow in ${regionName(place.b)} in ${newest - 1}?`,
 ];
+
+/** A heading such as （六）扎实促进乡村全面振兴, from the last report that has one to ask about. */
+function topicOf(reports) {
+  const found = [...reports]
+    .reverse()
+    .map((each) => ({ region: each.region, title: headings(each.sections).at(-2) }))
+    .find(({ title }) => title);
+  return found ?? null;
+}
+
+function headings(sections) {
+  const own = sections.flatMap((each) => [
+    each.level === 2 ? each.title.replace(/^[（(][一二三四五六七八九十]+[）)]/, "").trim() : "",
+    ...headings(each.children),
+  ]);
+  return own.filter((title) => /^(?!坚持)[\p{Script=Han}]{6,16}$/u.test(title));
+}

@@ -8,7 +8,9 @@ export function past() {
   try {
     const held = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return Array.isArray(held) ? held.filter((each) => typeof each?.q === "string") : [];
-  } catch { return []; }
+  } catch {
+    return [];
+  }
 }
 
 export function remember(entry) {
@@ -19,5 +21,9 @@ export function remember(entry) {
 export const forget = () => keep([]);
 
 function keep(entries) {
-  try { localStorage.setItem(KEY, JSON.stringify(entries)); } catch { /* private windows may refuse */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(entries));
+  } catch {
+    /* private windows may refuse */
+  }
 }

@@ -11,7 +11,9 @@ function remembered() {
   try {
     const held = localStorage.getItem(KEY);
     return held in NUMBER ? held : null;
-  } catch { return null; }
+  } catch {
+    return null;
+  }
 }
 
 export const current = () => language;
@@ -19,7 +21,11 @@ export const english = () => language === "en";
 
 export function choose(wanted) {
   language = wanted;
-  try { localStorage.setItem(KEY, wanted); } catch { /* private windows may refuse */ }
+  try {
+    localStorage.setItem(KEY, wanted);
+  } catch {
+    /* private windows may refuse */
+  }
 }
 
 /** The page's word for this key in the reader's language. */
@@ -29,13 +35,15 @@ export function t(key, ...values) {
   return words[NUMBER[language]].replace(/\{(\d)\}/g, (_, place) => values[place] ?? "");
 }
 
-export const knowRegions = (names) => { regions = names; };
+export const knowRegions = (names) => {
+  regions = names;
+};
 
 /** A region as the reader calls it: 广东省 or Guangdong. */
 export function regionName(name) {
   if (!name) return t("other");
   if (!english()) return name;
-  return name === "全国" ? t("national") : regions[name] ?? name;
+  return name === "全国" ? t("national") : (regions[name] ?? name);
 }
 
 /** 2026年 / 2026 / undated. */

@@ -28,11 +28,17 @@ async function show(moved) {
     knowRegions((await about()).regions);
     const place = el("div", { class: `room ${room.NAME}` });
     const handle = await room.show(place);
-    if (mine !== turn) { handle?.leave?.(); return; }
+    if (mine !== turn) {
+      handle?.leave?.();
+      return;
+    }
     stage.replaceChildren(place);
     shown = { ...handle, path: location.pathname };
     handle?.shown?.();
-    if (moved) { if (!handle?.shown) scrollTo(0, 0); stage.focus({ preventScroll: true }); }
+    if (moved) {
+      if (!handle?.shown) scrollTo(0, 0);
+      stage.focus({ preventScroll: true });
+    }
   } catch (error) {
     if (mine === turn) stage.replaceChildren(trouble(error));
   }
@@ -41,15 +47,20 @@ async function show(moved) {
 }
 
 function trouble(error) {
-  return el("div", { class: "room trouble", role: "alert" }, el("p", { text: error.status === 404 ? t("noSuch") : t("failed", error.message) }),
-    el("button", { type: "button", text: t("retry"), on: { click: () => show(false) } }));
+  return el(
+    "div",
+    { class: "room trouble", role: "alert" },
+    el("p", { text: error.status === 404 ? t("noSuch") : t("failed", error.message) }),
+    el("button", { type: "button", text: t("retry"), on: { click: () => show(false) } }),
+  );
 }
 
 function nameRoom(room) {
   const home = room === readerRoom ? "/reports" : location.pathname;
   document.title = `${t(room.NAME)} · ${t("brand")}`;
   for (const link of document.querySelectorAll("nav.rooms a")) {
-    if (link.getAttribute("href") === home) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") === home) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
 }
 
@@ -69,7 +80,10 @@ document.addEventListener("click", (event) => {
 // Back, forward and hand-edited hashes: the same room takes the new state, another room is shown.
 addEventListener("popstate", () => {
   if (shown?.path === location.pathname && shown.moved) shown.moved();
-  else { closeSource(false); show(true); }
+  else {
+    closeSource(false);
+    show(true);
+  }
 });
 
 document.getElementById("language").addEventListener("click", async () => {

@@ -12,12 +12,21 @@ export const NAME = "reports";
 export async function show(place) {
   const id = decodeURIComponent(location.pathname.slice("/reports/".length));
   const [all, held] = await Promise.all([reports(), reportText(id)]);
-  const reader = new Reader(place, all.find((each) => each.id === id), held, all);
+  const reader = new Reader(
+    place,
+    all.find((each) => each.id === id),
+    held,
+    all,
+  );
   reader.draw();
   document.title = `${regionName(reader.report.region)} ${editionName(reader.report.year)} · ${t("brand")}`;
   const chosen = () => reader.selection();
   document.addEventListener("selectionchange", chosen);
-  return { shown: () => reader.readAddress(), moved: () => reader.readAddress(), leave: () => document.removeEventListener("selectionchange", chosen) };
+  return {
+    shown: () => reader.readAddress(),
+    moved: () => reader.readAddress(),
+    leave: () => document.removeEventListener("selectionchange", chosen),
+  };
 }
 
 class Reader {
@@ -30,27 +39,66 @@ class Reader {
     this.bar = el("div", { class: "span-bar", role: "region", aria: { label: t("tools") }, hidden: true });
     this.notice = el("p", { class: "note", hidden: true, text: t("badSpan") });
     this.place.classList.add("reader");
-    this.place.replaceChildren(this.heading(), el("div", { class: "reading" }, this.contents(), el("div", { class: "page" }, this.finder(), this.notice, text)), this.bar);
+    this.place.replaceChildren(
+      this.heading(),
+      el("div", { class: "reading" }, this.contents(), el("div", { class: "page" }, this.finder(), this.notice, text)),
+      this.bar,
+    );
     this.laid = layOut(text, this.held.text, this.held.start, this.report.sections);
   }
 
   heading() {
     const { report } = this;
     const others = this.all.filter((each) => each.region === report.region && each.id !== report.id);
-    const facts = [report.title, report.date, report.meeting, report.speaker, report.quality === "fragment" ? t("fragment") : ""].filter(Boolean);
-    return el("header", { class: "lead" }, el("h1", {}, `${regionName(report.region)} `, el("span", { class: "edition", text: editionName(report.year) })),
+    const facts = [report.title, report.date, report.meeting, report.speaker, report.quality === "fragment" ? t("fragment") : ""].filter(
+      Boolean,
+    );
+    return el(
+      "header",
+      { class: "lead" },
+      el("h1", {}, `${regionName(report.region)} `, el("span", { class: "edition", text: editionName(report.year) })),
       el("p", { class: "muted" }, el("span", { lang: "zh-CN", text: facts.join(" · ") }), ` · ${report.file}`),
       report.inferred.length ? el("p", { class: "muted", text: t("inferred", report.inferred.join(", ")) }) : null,
-      el("p", { class: "tools" }, others.map((each) => el("a", { class: "chip", href: `/reports/${encodeURIComponent(each.id)}`, data: { go: "" }, text: editionName(each.year) })),
-        el("button", { type: "button", class: "chip", text: t("mark"), on: { click: () => this.step(1) } })));
+      el(
+        "p",
+        { class: "tools" },
+        others.map((each) =>
+          el("a", { class: "chip", href: `/reports/${encodeURIComponent(each.id)}`, data: { go: "" }, text: editionName(each.year) }),
+        ),
+        el("button", { type: "button", class: "chip", text: t("mark"), on: { click: () => this.step(1) } }),
+      ),
+    );
   }
 
   contents() {
-    const items = (sections) => el("ul", {}, sections.map((each) => el("li", {},
-      el("a", { href: `#${each.start}-${each.start + [...each.title].length}`, text: each.title, on: { click: (event) => { event.preventDefault(); this.jump(each.start); } } }),
-      each.children.length && each.level < 2 ? items(each.children) : null)));
-    const nav = el("details", { class: "contents", open: matchMedia("(min-width: 63rem)").matches }, el("summary", { text: t("contents") }),
-      el("nav", { aria: { label: t("contents") }, lang: "zh-CN" }, items(this.report.sections)));
+    const items = (sections) =>
+      el(
+        "ul",
+        {},
+        sections.map((each) =>
+          el(
+            "li",
+            {},
+            el("a", {
+              href: `#${each.start}-${each.start + [...each.title].length}`,
+              text: each.title,
+              on: {
+                click: (event) => {
+                  event.preventDefault();
+                  this.jump(each.start);
+                },
+              },
+            }),
+            each.children.length && each.level < 2 ? items(each.children) : null,
+          ),
+        ),
+      );
+    const nav = el(
+      "details",
+      { class: "contents", open: matchMedia("(min-width: 63rem)").matches },
+      el("summary", { text: t("contents") }),
+      el("nav", { aria: { label: t("contents") }, lang: "zh-CN" }, items(this.report.sections)),
+    );
     return this.report.sections.length ? nav : null;
   }
 
@@ -63,10 +111,32 @@ class Reader {
   }
 
   finder() {
-    this.word = el("input", { type: "search", id: "inside", placeholder: t("findIn"), on: { input: () => this.look(), keydown: (event) => { if (event.key === "Enter") { event.preventDefault(); this.turn(event.shiftKey ? -1 : 1); } } } });
+    this.word = el("input", {
+      type: "search",
+      id: "inside",
+      placeholder: t("findIn"),
+      on: {
+        input: () => this.look(),
+        keydown: (event) => {
+          if (event.key === "Enter") {
+            event.preventDefault();
+            this.turn(event.shiftKey ? -1 : 1);
+          }
+        },
+      },
+    });
     this.count = el("span", { class: "muted count", role: "status" });
-    const step = (by, key, sign) => el("button", { type: "button", aria: { label: t(key) }, text: sign, on: { click: () => this.turn(by) } });
-    return el("div", { class: "finder", role: "search" }, el("label", { class: "unseen", for: "inside", text: t("findIn") }), this.word, step(-1, "previous", "↑"), step(1, "next", "↓"), this.count);
+    const step = (by, key, sign) =>
+      el("button", { type: "button", aria: { label: t(key) }, text: sign, on: { click: () => this.turn(by) } });
+    return el(
+      "div",
+      { class: "finder", role: "search" },
+      el("label", { class: "unseen", for: "inside", text: t("findIn") }),
+      this.word,
+      step(-1, "previous", "↑"),
+      step(1, "next", "↓"),
+      this.count,
+    );
   }
 
   look() {
@@ -75,7 +145,11 @@ class Reader {
     for (const each of word ? this.laid.paragraphs : []) {
       const line = each.line.toLowerCase();
       for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + word.length)) {
-        this.hits.push({ start: each.start + each.bridge.toPoints(at), end: each.start + each.bridge.toPoints(at + word.length), kind: "hit" });
+        this.hits.push({
+          start: each.start + each.bridge.toPoints(at),
+          end: each.start + each.bridge.toPoints(at + word.length),
+          kind: "hit",
+        });
       }
     }
     this.hit = -1;
@@ -103,7 +177,10 @@ class Reader {
     const fits = span && span.start < span.end && span.start >= this.held.start && span.end <= this.held.end;
     this.notice.hidden = !match || Boolean(fits);
     this.put(fits ? span : null);
-    if (fits) { reveal(document.documentElement, "cite"); say(`${t("cited")}: ${this.textOf(span)}`); }
+    if (fits) {
+      reveal(document.documentElement, "cite");
+      say(`${t("cited")}: ${this.textOf(span)}`);
+    }
   }
 
   put(span) {
@@ -149,15 +226,40 @@ class Reader {
     if (this.bar.dataset.state === state) return;
     this.bar.dataset.state = state;
     const { id, file, title, region, year, sections } = this.report;
-    const cite = () => citedCopy({ text: this.textOf(span), title, region, year, section: pathTo(sections, span.start), file, id, start: span.start, end: span.end });
+    const cite = () =>
+      citedCopy({
+        text: this.textOf(span),
+        title,
+        region,
+        year,
+        section: pathTo(sections, span.start),
+        file,
+        id,
+        start: span.start,
+        end: span.end,
+      });
     const held = this.bar.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-    const act = (name, text, click) => el("button", { type: "button", text, data: { act: name }, on: { click, mousedown: (event) => event.preventDefault() } });
-    this.bar.replaceChildren(el("span", { class: "muted", text: this.chosen ? t("selected", span.end - span.start) : t("marked", span.start, span.end) }),
+    const act = (name, text, click) =>
+      el("button", { type: "button", text, data: { act: name }, on: { click, mousedown: (event) => event.preventDefault() } });
+    this.bar.replaceChildren(
+      el("span", { class: "muted", text: this.chosen ? t("selected", span.end - span.start) : t("marked", span.start, span.end) }),
       this.chosen
-        ? act("link", t("linkSelection"), (event) => { copy(permalink(id, span.start, span.end), event.currentTarget); getSelection().removeAllRanges(); this.chosen = null; this.link(span); })
+        ? act("link", t("linkSelection"), (event) => {
+            copy(permalink(id, span.start, span.end), event.currentTarget);
+            getSelection().removeAllRanges();
+            this.chosen = null;
+            this.link(span);
+          })
         : act("link", t("copyLink"), (event) => copy(permalink(id, span.start, span.end), event.currentTarget)),
       act("cite", t("copyCited"), (event) => copy(cite(), event.currentTarget)),
-      ...(this.chosen ? [] : [act("previous", t("previousSentence"), () => this.step(-1)), act("next", t("nextSentence"), () => this.step(1)), act("unmark", t("unmark"), () => this.link(null))]));
+      ...(this.chosen
+        ? []
+        : [
+            act("previous", t("previousSentence"), () => this.step(-1)),
+            act("next", t("nextSentence"), () => this.step(1)),
+            act("unmark", t("unmark"), () => this.link(null)),
+          ]),
+    );
     if (held) this.bar.querySelector(`[data-act="${held}"]`)?.focus();
   }
 }

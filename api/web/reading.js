@@ -32,7 +32,11 @@ function paragraph(line, start, bridge, leads) {
   const whole = section && line.trim() === section.title;
   const tag = whole ? `h${Math.min(section.rank, 6)}` : "p"; // by depth: outlines may leave levels out
   const lead = section && !whole ? [{ start: start + indent, end: start + indent + measure(section.title).length, kind: "lead" }] : [];
-  const node = el(tag, { class: whole ? `heading level${section.level}` : "line", data: { start }, id: section ? `at-${section.start}` : undefined });
+  const node = el(tag, {
+    class: whole ? `heading level${section.level}` : "line",
+    data: { start },
+    id: section ? `at-${section.start}` : undefined,
+  });
   return { node, line, start, end: start + bridge.length, bridge, lead };
 }
 
@@ -47,9 +51,19 @@ function markAll(paragraphs, spans) {
 function paint(each, spans) {
   const all = [...each.lead, ...spans];
   const cuts = new Set([each.start, each.end]);
-  for (const span of all) { cuts.add(Math.max(span.start, each.start)); cuts.add(Math.min(span.end, each.end)); }
+  for (const span of all) {
+    cuts.add(Math.max(span.start, each.start));
+    cuts.add(Math.min(span.end, each.end));
+  }
   const edges = [...cuts].sort((a, b) => a - b);
-  const parts = edges.slice(1).map((end, at) => piece(each, edges[at], end, all.filter((span) => span.start <= edges[at] && span.end >= end)));
+  const parts = edges.slice(1).map((end, at) =>
+    piece(
+      each,
+      edges[at],
+      end,
+      all.filter((span) => span.start <= edges[at] && span.end >= end),
+    ),
+  );
   each.node.replaceChildren(...parts);
   each.marked = spans.length > 0;
 }
@@ -65,7 +79,8 @@ function piece(each, start, end, spans) {
 function spanOf(paragraphs, range) {
   const inside = paragraphs.filter((each) => range.intersectsNode(each.node));
   if (!inside.length) return null;
-  const first = inside[0], last = inside.at(-1);
+  const first = inside[0],
+    last = inside.at(-1);
   const start = first.start + first.bridge.toPoints(unitsBefore(first.node, range.startContainer, range.startOffset));
   const end = last.start + last.bridge.toPoints(unitsBefore(last.node, range.endContainer, range.endOffset, true));
   return end > start ? { start, end } : null;
@@ -87,9 +102,12 @@ export function pathTo(sections, point) {
 
 /** Every sentence of the paragraphs as {start, end}: cut after 。！？； as the reports punctuate. */
 export function sentences(paragraphs) {
-  return paragraphs.flatMap((each) => [...each.line.matchAll(/[^。！？；\s][^。！？；]*[。！？；]?[”’）》]*/gu)].map((match) => ({
-    start: each.start + each.bridge.toPoints(match.index), end: each.start + each.bridge.toPoints(match.index + match[0].trimEnd().length),
-  })));
+  return paragraphs.flatMap((each) =>
+    [...each.line.matchAll(/[^。！？；\s][^。！？；]*[。！？；]?[”’）》]*/gu)].map((match) => ({
+      start: each.start + each.bridge.toPoints(match.index),
+      end: each.start + each.bridge.toPoints(match.index + match[0].trimEnd().length),
+    })),
+  );
 }
 
 /** Scroll so that the first mark of this kind stands in the upper third, at once: a slide over pages of text would only blur. */

@@ -15,10 +15,20 @@ export async function show(place) {
   const search = searchForm(results);
   const grids = el("div", { class: "grids" });
   const draw = (word) => grids.replaceChildren(...levels(reports, years, word));
-  const filter = el("input", { type: "search", id: "filter-list", placeholder: t("filterList"), on: { input: (event) => draw(event.target.value.trim()) } });
+  const filter = el("input", {
+    type: "search",
+    id: "filter-list",
+    placeholder: t("filterList"),
+    on: { input: (event) => draw(event.target.value.trim()) },
+  });
   draw("");
-  place.append(el("header", { class: "lead" }, el("h1", { text: t("reportsTitle") }), el("p", { class: "muted", text: lead })), search.form, results,
-    el("div", { class: "finder" }, el("label", { class: "unseen", for: "filter-list", text: t("filterList") }), filter), grids);
+  place.append(
+    el("header", { class: "lead" }, el("h1", { text: t("reportsTitle") }), el("p", { class: "muted", text: lead })),
+    search.form,
+    results,
+    el("div", { class: "finder" }, el("label", { class: "unseen", for: "filter-list", text: t("filterList") }), filter),
+    grids,
+  );
   const moved = () => search.run(readHash().q ?? "");
   moved();
   return { moved };
@@ -35,19 +45,45 @@ function searchForm(results) {
       if (!response.ok) throw new Error(found.detail);
       results.replaceChildren(...passages(found.hits));
       say(t("found", found.hits.length));
-    } catch (error) { results.replaceChildren(el("p", { role: "alert", text: t("failed", error.message) })); }
+    } catch (error) {
+      results.replaceChildren(el("p", { role: "alert", text: t("failed", error.message) }));
+    }
   };
-  const submit = (event) => { event.preventDefault(); writeHash({ q: box.value.trim() }, true); run(box.value.trim()); };
-  const form = el("form", { class: "ask-form", role: "search", on: { submit } }, el("label", { class: "unseen", for: "find", text: t("find") }),
-    el("div", { class: "box" }, box, el("button", { class: "primary", type: "submit", text: t("search") })));
+  const submit = (event) => {
+    event.preventDefault();
+    writeHash({ q: box.value.trim() }, true);
+    run(box.value.trim());
+  };
+  const form = el(
+    "form",
+    { class: "ask-form", role: "search", on: { submit } },
+    el("label", { class: "unseen", for: "find", text: t("find") }),
+    el("div", { class: "box" }, box, el("button", { class: "primary", type: "submit", text: t("search") })),
+  );
   return { form, run };
 }
 
 function passages(hits) {
   if (!hits.length) return [el("p", { text: t("none") })];
-  return [el("h2", { class: "small", text: t("found", hits.length) }), el("ol", { class: "cards" }, hits.map((hit) => el("li", {},
-    el("a", { class: "card", href: hit.url, data: { go: "" } }, el("span", { class: "quote", lang: "zh-CN" }, highlighted(hit)),
-      el("span", { class: "where", text: [reportName(hit), ...hit.section.filter(Boolean)].join(" › ") })))))];
+  return [
+    el("h2", { class: "small", text: t("found", hits.length) }),
+    el(
+      "ol",
+      { class: "cards" },
+      hits.map((hit) =>
+        el(
+          "li",
+          {},
+          el(
+            "a",
+            { class: "card", href: hit.url, data: { go: "" } },
+            el("span", { class: "quote", lang: "zh-CN" }, highlighted(hit)),
+            el("span", { class: "where", text: [reportName(hit), ...hit.section.filter(Boolean)].join(" › ") }),
+          ),
+        ),
+      ),
+    ),
+  ];
 }
 
 function highlighted({ text, highlights }) {
@@ -62,16 +98,46 @@ function highlighted({ text, highlights }) {
 }
 
 function levels(reports, years, word) {
-  const kept = reports.filter((each) => !word || `${each.region ?? ""}${regionName(each.region)}${each.title}`.toLowerCase().includes(word.toLowerCase()));
+  const kept = reports.filter(
+    (each) => !word || `${each.region ?? ""}${regionName(each.region)}${each.title}`.toLowerCase().includes(word.toLowerCase()),
+  );
   const shown = LEVELS.filter((level) => kept.some((each) => each.level === level));
   const others = [...new Set(kept.map((each) => each.level))].filter((level) => !LEVELS.includes(level));
-  return kept.length ? [...shown, ...others].map((level) => grid(t(level), kept.filter((each) => each.level === level), years)) : [el("p", { text: t("none") })];
+  return kept.length
+    ? [...shown, ...others].map((level) =>
+        grid(
+          t(level),
+          kept.filter((each) => each.level === level),
+          years,
+        ),
+      )
+    : [el("p", { text: t("none") })];
 }
 
 function grid(title, reports, years) {
   const regions = [...new Set(reports.map((each) => each.region))];
-  const links = (region) => years.flatMap((year) => reports.filter((each) => each.region === region && each.year === year)).map((report) => el("a", {
-    class: "chip", href: `/reports/${encodeURIComponent(report.id)}`, data: { go: "" }, text: editionName(report.year), aria: { label: reportName(report) } }));
-  return el("section", { class: "level" }, el("h2", { class: "small", text: title }),
-    el("ul", { class: "regions" }, regions.map((region) => el("li", {}, el("span", { class: "name", text: regionName(region) }), el("span", { class: "links" }, links(region))))));
+  const links = (region) =>
+    years
+      .flatMap((year) => reports.filter((each) => each.region === region && each.year === year))
+      .map((report) =>
+        el("a", {
+          class: "chip",
+          href: `/reports/${encodeURIComponent(report.id)}`,
+          data: { go: "" },
+          text: editionName(report.year),
+          aria: { label: reportName(report) },
+        }),
+      );
+  return el(
+    "section",
+    { class: "level" },
+    el("h2", { class: "small", text: title }),
+    el(
+      "ul",
+      { class: "regions" },
+      regions.map((region) =>
+        el("li", {}, el("span", { class: "name", text: regionName(region) }), el("span", { class: "links" }, links(region))),
+      ),
+    ),
+  );
 }

@@ -16,7 +16,11 @@ let open = null;
 export async function openSource(citation, from = document.activeElement) {
   if (from && !panel.contains(from)) opener = from;
   open = citation;
-  const body = el("div", { class: "source-text", tabindex: "0", role: "region", aria: { label: t("reportText") } }, el("p", { class: "muted", text: t("loading") }));
+  const body = el(
+    "div",
+    { class: "source-text", tabindex: "0", role: "region", aria: { label: t("reportText") } },
+    el("p", { class: "muted", text: t("loading") }),
+  );
   panel.setAttribute("aria-label", t("source"));
   panel.replaceChildren(head(citation), body);
   panel.hidden = false;
@@ -46,16 +50,54 @@ async function fill(body, citation) {
 function head(citation) {
   const { start, end, file } = citation.source;
   const section = citation.section.filter(Boolean);
-  return el("header", { class: "source-head" },
-    el("div", { class: "source-title" },
-      el("h2", { tabindex: "-1" }, `${regionName(citation.region)} `, el("span", { class: "edition", text: editionName(citation.report_year) })),
-      el("button", { type: "button", class: "close", aria: { label: t("close") }, on: { click: () => closeSource() } }, el("span", { aria: { hidden: "true" }, text: "×" }))),
-    section.length ? el("p", { class: "path", lang: "zh-CN" }, section.map((title, at) => [at ? el("span", { class: "sep", aria: { hidden: "true" }, text: "›" }) : null, title])) : null,
-    el("p", { class: "file muted" }, t("place", file, start, end), citation.quality === "fragment" ? ` · ${t("fragment")}` : "", citation.verified ? el("span", { class: "checked", text: t("quoted") }) : null),
-    el("div", { class: "tools" },
-      el("button", { type: "button", text: t("copyLink"), on: { click: (event) => copy(permalink(citation.report_id, start, end), event.currentTarget) } }),
-      el("button", { type: "button", text: t("copyCited"), on: { click: (event) => copy(citedCopy(ofCitation(citation)), event.currentTarget) } }),
-      el("a", { class: "button", href: citation.url, data: { go: "" }, text: t("openReport") })));
+  return el(
+    "div",
+    { class: "source-head" },
+    el(
+      "div",
+      { class: "source-title" },
+      el(
+        "h2",
+        { tabindex: "-1" },
+        `${regionName(citation.region)} `,
+        el("span", { class: "edition", text: editionName(citation.report_year) }),
+      ),
+      el(
+        "button",
+        { type: "button", class: "close", aria: { label: t("close") }, on: { click: () => closeSource() } },
+        el("span", { aria: { hidden: "true" }, text: "×" }),
+      ),
+    ),
+    section.length
+      ? el(
+          "p",
+          { class: "path", lang: "zh-CN" },
+          section.map((title, at) => [at ? el("span", { class: "sep", aria: { hidden: "true" }, text: "›" }) : null, title]),
+        )
+      : null,
+    el(
+      "p",
+      { class: "file muted" },
+      t("place", file, start, end),
+      citation.quality === "fragment" ? ` · ${t("fragment")}` : "",
+      citation.verified ? el("span", { class: "checked", text: t("quoted") }) : null,
+    ),
+    el(
+      "div",
+      { class: "tools" },
+      el("button", {
+        type: "button",
+        text: t("copyLink"),
+        on: { click: (event) => copy(permalink(citation.report_id, start, end), event.currentTarget) },
+      }),
+      el("button", {
+        type: "button",
+        text: t("copyCited"),
+        on: { click: (event) => copy(citedCopy(ofCitation(citation)), event.currentTarget) },
+      }),
+      el("a", { class: "button", href: citation.url, data: { go: "" }, text: t("openReport") }),
+    ),
+  );
 }
 
 /** Hide the panel. */
@@ -85,8 +127,11 @@ function cover() {
   const covered = narrow.matches && !panel.hidden;
   for (const node of rest) node.inert = covered;
   panel.setAttribute("role", covered ? "dialog" : "complementary");
-  if (covered) panel.setAttribute("aria-modal", "true"); else panel.removeAttribute("aria-modal");
+  if (covered) panel.setAttribute("aria-modal", "true");
+  else panel.removeAttribute("aria-modal");
 }
 
 narrow.addEventListener("change", cover);
-addEventListener("keydown", (event) => { if (event.key === "Escape") closeSource(); });
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeSource();
+});

@@ -22,10 +22,15 @@ export async function show(place) {
 }
 
 /** The columns of a table: each is one year of one kind. */
-const columnsOf = (kind, years) => years.flatMap((year) => (kind === "both" ? ["target", "achieved"] : [kind]).map((each) => ({ year, kind: each, key: `${each[0]}${year}` })));
+const columnsOf = (kind, years) =>
+  years.flatMap((year) =>
+    (kind === "both" ? ["target", "achieved"] : [kind]).map((each) => ({ year, kind: each, key: `${each[0]}${year}` })),
+  );
 
 class Room {
-  constructor(parts) { Object.assign(this, parts, { turn: 0 }); }
+  constructor(parts) {
+    Object.assign(this, parts, { turn: 0 });
+  }
 
   async draw(said = false) {
     const mine = ++this.turn;
@@ -49,8 +54,17 @@ class Room {
     const indicator = this.indicators.some((each) => each.key === held.indicator) ? held.indicator : "gdp_growth";
     const kind = KINDS.includes(held.kind) ? held.kind : "target";
     const offered = await this.yearsWith(indicator, kind);
-    const chosen = list(held.years).map(Number).filter((year) => offered.includes(year));
-    return { indicator, kind, offered, years: (chosen.length ? chosen : offered.slice(-2)).sort((a, b) => a - b), sort: held.sort ?? "", down: held.down === "1" };
+    const chosen = list(held.years)
+      .map(Number)
+      .filter((year) => offered.includes(year));
+    return {
+      indicator,
+      kind,
+      offered,
+      years: (chosen.length ? chosen : offered.slice(-2)).sort((a, b) => a - b),
+      sort: held.sort ?? "",
+      down: held.down === "1",
+    };
   }
 
   async yearsWith(indicator, kind) {
@@ -63,7 +77,10 @@ class Room {
     if (!years.length) return { columns: [], rows: [], stated: 0 };
     const columns = columnsOf(kind, years.slice(-10));
     const kinds = [...new Set(columns.map((column) => column.kind))];
-    const asked = years.slice(-10).map((year) => `&year=${year}`).join("");
+    const asked = years
+      .slice(-10)
+      .map((year) => `&year=${year}`)
+      .join("");
     const compared = await Promise.all(kinds.map((each) => get(`/v1/compare?${query({ indicator, kind: each })}${asked}`)));
     const rows = compared[0].rows.map((row) => ({ region: row.region, change: row.change, figures: [] }));
     columns.forEach((column) => {
@@ -84,15 +101,44 @@ class Room {
   drawControls(state) {
     const focus = document.activeElement?.dataset?.control;
     this.state = state;
-    const pick = (name, options) => el("label", {}, el("span", { text: t(name) }), el("select", { data: { control: name }, on: { change: (event) => this.set({ [name]: event.target.value, years: [], sort: "" }) } },
-      options.map(([value, text]) => el("option", { value, text, selected: value === state[name] }))));
-    const years = state.offered.map((year) => el("button", { type: "button", class: "chip", text: year, data: { control: `year${year}` }, aria: { pressed: String(state.years.includes(year)) },
-      on: { click: () => this.set({ years: state.years.includes(year) ? state.years.filter((each) => each !== year) : [...state.years, year] }) } }));
+    const pick = (name, options) =>
+      el(
+        "label",
+        {},
+        el("span", { text: t(name) }),
+        el(
+          "select",
+          { data: { control: name }, on: { change: (event) => this.set({ [name]: event.target.value, years: [], sort: "" }) } },
+          options.map(([value, text]) => el("option", { value, text, selected: value === state[name] })),
+        ),
+      );
+    const years = state.offered.map((year) =>
+      el("button", {
+        type: "button",
+        class: "chip",
+        text: year,
+        data: { control: `year${year}` },
+        aria: { pressed: String(state.years.includes(year)) },
+        on: {
+          click: () =>
+            this.set({ years: state.years.includes(year) ? state.years.filter((each) => each !== year) : [...state.years, year] }),
+        },
+      }),
+    );
     const rows = { indicator: state.indicator, kind: state.kind === "both" ? "target" : state.kind, format: "csv", limit: 10000 };
     if (state.years.length === 1) rows.year = state.years[0];
-    this.controls.replaceChildren(pick("indicator", this.indicators.map((each) => [each.key, english() ? each.en : each.zh])), pick("kind", KINDS.map((each) => [each, t(each)])),
+    this.controls.replaceChildren(
+      pick(
+        "indicator",
+        this.indicators.map((each) => [each.key, english() ? each.en : each.zh]),
+      ),
+      pick(
+        "kind",
+        KINDS.map((each) => [each, t(each)]),
+      ),
       el("div", { class: "years", role: "group", aria: { label: t("years") } }, years),
-      el("a", { class: "button csv", href: `/v1/targets?${query(rows)}`, download: `${state.indicator}-${rows.kind}.csv`, text: t("csv") }));
+      el("a", { class: "button csv", href: `/v1/targets?${query(rows)}`, download: `${state.indicator}-${rows.kind}.csv`, text: t("csv") }),
+    );
     if (focus) this.controls.querySelector(`[data-control="${focus}"]`)?.focus();
   }
 
@@ -100,27 +146,69 @@ class Room {
     if (!columns.length) return [el("p", { text: t("noYears") })];
     const ordered = order(rows, columns, state);
     const spec = this.indicators.find((each) => each.key === state.indicator);
-    const at = Math.max(0, columns.findIndex((column) => column.key === state.sort), state.sort ? 0 : columns.length - 1);
+    const at = Math.max(
+      0,
+      columns.findIndex((column) => column.key === state.sort),
+      state.sort ? 0 : columns.length - 1,
+    );
     const title = `${english() ? spec.en : spec.zh} ${columns[at].year} ${t(columns[at].kind)}`;
     const open = (figure) => figure?.citation && openSource(figure.citation, null);
     const points = ordered.map((row) => ({ region: row.region, figure: row.figures[at] }));
     return [
-      el("div", { class: "scroll", tabindex: "0", role: "region", aria: { label: t("targetsTitle") } }, this.table(state, columns, ordered, stated)),
+      el(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", aria: { label: t("targetsTitle") } },
+        this.table(state, columns, ordered, stated),
+      ),
       el("div", { class: "charts" }, tileMap(points, title, open), barChart(points, title, open)),
     ];
   }
 
   table(state, columns, rows, stated) {
     const change = columns.length > 1;
-    const heads = [["", t("region")], ...columns.map((each) => [each.key, `${each.year} ${t(each.kind)}`]), ...(change ? [["change", t("change2")]] : [])];
+    const heads = [
+      ["", t("region")],
+      ...columns.map((each) => [each.key, `${each.year} ${t(each.kind)}`]),
+      ...(change ? [["change", t("change2")]] : []),
+    ];
     const head = ([key, text]) => {
       const on = state.sort === key;
-      return el("th", { scope: "col", class: key ? "figure" : null, aria: { sort: on ? (state.down ? "descending" : "ascending") : "none" } },
-        el("button", { type: "button", class: "sorter", data: { sort: key }, aria: { label: t("sortBy", text) }, on: { click: () => this.sortBy(key, on) } }, text, el("span", { class: "arrow", aria: { hidden: "true" }, text: on && key ? (state.down ? " ↓" : " ↑") : "" })));
+      return el(
+        "th",
+        { scope: "col", class: key ? "figure" : null, aria: { sort: on ? (state.down ? "descending" : "ascending") : "none" } },
+        el(
+          "button",
+          {
+            type: "button",
+            class: "sorter",
+            data: { sort: key },
+            aria: { label: t("sortBy", text) },
+            on: { click: () => this.sortBy(key, on) },
+          },
+          text,
+          el("span", { class: "arrow", aria: { hidden: "true" }, text: on && key ? (state.down ? " ↓" : " ↑") : "" }),
+        ),
+      );
     };
-    return el("table", { class: "targets" }, el("caption", { text: `${t("stateOf", stated, rows.length)} · ${t("sentences")}` }), el("thead", {}, el("tr", {}, heads.map(head))),
-      el("tbody", {}, rows.map((row) => el("tr", {}, el("th", { scope: "row", text: regionName(row.region) }),
-        row.figures.map((figure, at) => el("td", { class: "figure" }, this.cell(row, figure, columns[at]))), change ? el("td", { class: "figure change", text: signed(row.change) }) : null))));
+    return el(
+      "table",
+      { class: "targets" },
+      el("caption", { text: `${t("stateOf", stated, rows.length)} · ${t("sentences")}` }),
+      el("thead", {}, el("tr", {}, heads.map(head))),
+      el(
+        "tbody",
+        {},
+        rows.map((row) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row", text: regionName(row.region) }),
+            row.figures.map((figure, at) => el("td", { class: "figure" }, this.cell(row, figure, columns[at]))),
+            change ? el("td", { class: "figure change", text: signed(row.change) }) : null,
+          ),
+        ),
+      ),
+    );
   }
 
   async sortBy(key, again) {
@@ -132,7 +220,14 @@ class Room {
     if (figure) {
       const label = t("stateCell", regionName(row.region), column.year, figure.value_text);
       if (!figure.citation) return figure.value_text;
-      return el("button", { type: "button", class: "value", lang: "zh-CN", text: figure.value_text, aria: { label }, on: { click: (event) => openSource(figure.citation, event.currentTarget) } });
+      return el("button", {
+        type: "button",
+        class: "value",
+        lang: "zh-CN",
+        text: figure.value_text,
+        aria: { label },
+        on: { click: (event) => openSource(figure.citation, event.currentTarget) },
+      });
     }
     // What 2025 came to stands in the 2026 report; plans may stand in any.
     const edition = column.kind === "target" ? column.year : column.kind === "achieved" ? column.year + 1 : null;
