@@ -70,7 +70,7 @@ def create_app(index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | 
     _add_reports(app, index)
     _add_health(app, index, meters)
     _add_evaluation(app, scorecard)
-    add_pages(app, index)
+    add_pages(app, index, scorecard)
     app.router.routes.extend(agents.routes if agents else [])
     return app
 

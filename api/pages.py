@@ -39,14 +39,17 @@ class StaticFile:
     etag: str
 
 
-def add_pages(app: FastAPI, index: OpenIndex) -> None:
-    """Serve the page at `/`, its files under `/static`, and reports at `/reports/{id}`."""
+def add_pages(app: FastAPI, index: OpenIndex, scorecard: Path | None = None) -> None:
+    """Serve the page at `/`, its files under `/static`, and reports at `/reports/{id}`.
+
+    `scorecard` is the file that /v1/evaluation shows: while it is missing, the page does not ask for it.
+    """
     files = read_files()
     for path in ROOMS:
         app.add_route(path, _serve(files["index.html"]), include_in_schema=False)
     for name, held in files.items():
         app.add_route(f"/static/{name}", _serve(held), include_in_schema=False)
-    _add_about(app, index)
+    _add_about(app, index, scorecard)
     _add_reader(app, index, files["index.html"])
 
 
@@ -76,20 +79,20 @@ def _serve(held: StaticFile) -> Callable[[Request], Awaitable[Response]]:
     return serve
 
 
-def _add_about(app: FastAPI, index: OpenIndex) -> None:
+def _add_about(app: FastAPI, index: OpenIndex, scorecard: Path | None) -> None:
     @app.get("/static/about.json", include_in_schema=False)
     def about() -> JSONResponse:
         """What the page must know and no endpoint of the contract says."""
-        return JSONResponse(describe(app, index), headers={**_HEADERS, "Cache-Control": "no-cache"})
+        return JSONResponse(describe(app, index, scorecard), headers={**_HEADERS, "Cache-Control": "no-cache"})
 
 
-def describe(app: FastAPI, index: OpenIndex) -> dict[str, Any]:
+def describe(app: FastAPI, index: OpenIndex, scorecard: Path | None = None) -> dict[str, Any]:
     """Names of indicators and regions in both languages, and what this service can do."""
     paths = {getattr(route, "path", None) for route in app.routes}
     return {
         "index_version": index.manifest.version,
         "streaming": _streams(),
-        "evaluation": "/v1/evaluation" in paths,
+        "evaluation": "/v1/evaluation" in paths and (scorecard is None or scorecard.is_file()),
         "indicators": [{"key": each.key, "zh": each.label, "en": each.english_label, "unit": each.unit} for each in INDICATORS],
         "regions": {name: read_region(name).english for name in sorted(index.regions)},
     }

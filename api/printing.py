@@ -53,7 +53,7 @@ def print_welcome(index: OpenIndex, address: str) -> str:
     question = f"{report.region}{report.year}年的经济增长目标是多少？"
     return (
         f"Baogao 报告: {index.manifest.reports} reports, {index.manifest.passages} passages (index {index.manifest.version})\n"
-        f"  API with a page to try it   {address}/docs\n"
+        f"  Page   {address}/\n  API    {address}/docs\n"
         f"  Ask    curl -s {address}/v1/ask -H 'content-type: application/json' -d '{{\"question\": \"{question}\"}}'\n"
         f"  Stop   Ctrl-C"
     )

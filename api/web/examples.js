@@ -2,7 +2,7 @@
 
 import { english, regionName } from "/static/i18n.js";
 
-/** About six questions; none asks for a region or year that is not there. */
+/** A few questions; none asks for a region or year that is not there. */
 export function examples(reports) {
   const dated = reports.filter((each) => each.year && each.region);
   if (!dated.length) return [];
@@ -20,7 +20,6 @@ export function examples(reports) {
     b: pick(0.33),
     many: here.filter((each) => each.level === "province").length > 2,
     twice: twice[Math.floor(twice.length / 2)],
-    topic: topicOf(local),
   };
   return (english() ? inEnglish : inChinese)(place, newest, before).filter(Boolean);
 }
@@ -30,7 +29,6 @@ const inChinese = (place, newest, before) => [
   place.many && `各省${newest}年城镇新增就业目标`,
   place.twice && `${place.twice}${before}年和${newest}年的经济增长目标有什么变化？`,
   `${place.b}${newest - 1}年地区生产总值增长了多少？`,
-  place.topic && `${place.topic.region}如何${place.topic.title}？`,
 ];
 
 const inEnglish = (place, newest, before) => [
@@ -39,20 +37,3 @@ const inEnglish = (place, newest, before) => [
   place.twice && `How did ${regionName(place.twice)}'s GDP growth target change from ${before} to ${newest}?`,
   `How much did GDP grow in ${regionName(place.b)} in ${newest - 1}?`,
 ];
-
-/** A heading such as （六）扎实促进乡村全面振兴, from the last report that has one to ask about. */
-function topicOf(reports) {
-  const found = [...reports]
-    .reverse()
-    .map((each) => ({ region: each.region, title: headings(each.sections).at(-2) }))
-    .find(({ title }) => title);
-  return found ?? null;
-}
-
-function headings(sections) {
-  const own = sections.flatMap((each) => [
-    each.level === 2 ? each.title.replace(/^[（(][一二三四五六七八九十]+[）)]/, "").trim() : "",
-    ...headings(each.children),
-  ]);
-  return own.filter((title) => /^(?!坚持)[\p{Script=Han}]{6,16}$/u.test(title));
-}

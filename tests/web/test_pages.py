@@ -66,7 +66,7 @@ def test_nothing_builds_markup_from_text() -> None:
 def test_words_come_in_both_languages() -> None:
     """Every word of the page that a module asks for is there, and every one has two languages."""
     words = (WEB / "words.js").read_text(encoding="utf-8")
-    known = set(re.findall(r"(\w+): \[\"", words))
-    assert len(known) == len(re.findall(r"\w+: \[\"[^\"]+\", \"[^\"]+\"\]", words))
+    known = set(re.findall(r"(\w+): \[\s*\"", words))
+    assert len(known) == len(re.findall(r"\w+: \[\s*\"[^\"]+\",\s*\"[^\"]+\",?\s*\]", words))
     used = {key for path in WEB.glob("*.js") for key in re.findall(r"\bt\(\"(\w+)\"", path.read_text(encoding="utf-8"))}
     assert used <= known

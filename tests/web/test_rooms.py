@@ -176,7 +176,7 @@ def test_the_scorecard(open_page: Any) -> None:
 @pytest.mark.parametrize("path", ROOMS)
 @pytest.mark.parametrize("looks", [{}, {"viewport": {"width": 375, "height": 740}}, {"color_scheme": "dark", "locale": "en-US"}])
 def test_no_barriers(open_page: Any, axe_script: str, path: str, looks: dict[str, Any]) -> None:
-    """axe finds no WCAG 2.2 AA violation, and nothing is wider than the screen."""
+    """No WCAG 2.2 AA violation is found by axe, and nothing is wider than the screen."""
     page = open_page(path, **looks)
     page.wait_for_function("() => !document.querySelector('.waiting') && document.querySelector('main h1')")
     if page.locator(".marker").count():
