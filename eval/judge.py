@@ -7,7 +7,6 @@ holds the unit's quotation word for word, or every figure with its unit that the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eval.questions import GoldQuestion, GoldSpan
@@ -15,6 +14,7 @@ from index.regions import ALL_PROVINCES
 from index.store import OpenIndex
 from index.tokens import fold
 from rag.answer import Answer, Unit
+from rag.ask import understand
 from rag.retrieve import report_scope
 
 _FIGURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<scale>万亿|千亿|百亿|亿|万|千|百)?(?P<unit>[%‰]|个百分点|[a-z\u4e00-\u9fff])?")
@@ -56,11 +56,9 @@ def judge(index: OpenIndex, question: GoldQuestion, answer: Answer) -> Verdict:
     return Verdict(scores, _broken(index, answer), _astray(question, answer))
 
 
-def is_routed(index: OpenIndex, question: GoldQuestion, scope: Iterable[int] | None = None) -> bool:
+def is_routed(index: OpenIndex, question: GoldQuestion) -> bool:
     """Whether every report that holds gold evidence (an alternative's aside) is among those searched."""
-    from rag.ask import understand
-
-    scope = set(report_scope(index, understand(index, question.question)) if scope is None else scope)
+    scope = set(report_scope(index, understand(index, question.question)))
     wanted = {
         position
         for span in question.evidence if not span.alternative
