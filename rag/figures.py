@@ -155,9 +155,11 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     if not question.indicators or question.years.undated or question.places.ambiguous or _VERSUS.search(question.text):
         return []
     keys = _keys(question)
-    kind = question.kind or TARGET
     asked = [
-        Asked(report, key, kind, *_look_up(index, report, key, kind, question)) for report in _reports(index, question) for key in keys
+        Asked(report, key, kind, *_look_up(index, report, key, kind, question))
+        for report in _reports(index, question)
+        for key in keys
+        for kind in _kinds(index, question, report)
     ]
     if len({one.report for one in asked}) == 1:
         asked = [part for one in asked for part in _in_parts(index, one, question)]
@@ -165,6 +167,15 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     if keys and len({one.report for one in asked}) > 1 and _compares(question):
         return asked
     return asked if keys and _is_plain(index, question, stated) else []
+
+
+def _kinds(index: OpenIndex, question: Question, report: int) -> tuple[str, ...]:
+    """What is asked of one report: of several years (去年和今年各是多少) last year's result, this year's target, or both."""
+    edition, asked = index.reports[report].year or 0, question.years.asked
+    if question.kind == PLAN or len(asked) < 2:
+        return (question.kind or TARGET,)
+    kinds = (*((ACHIEVED,) if edition - 1 in asked else ()), *((TARGET,) if edition in asked else ()))
+    return kinds or (question.kind or TARGET,)
 
 
 def _compares(question: Question) -> bool:

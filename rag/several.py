@@ -166,7 +166,7 @@ def _write_extreme(writer: Writer, asked: list[Asked], stated: list[Asked], crit
         writer.say("；", "; ")
         _list(writer, others, values=True)
     if len(stated) == 2:
-        _write_contrast(writer, stated, conclude=False)
+        write_contrast(writer, stated, conclude=False)
 
 
 def _write_total(writer: Writer, asked: list[Asked], stated: list[Asked]) -> None:
@@ -195,7 +195,7 @@ def _write_each(writer: Writer, question: Question, asked: list[Asked], stated: 
     _head(writer, asked, ordered)
     _list(writer, ordered, values=True)
     if len(ordered) == 2 and (_is_over_years(ordered) or criteria.difference):
-        _write_contrast(writer, ordered, conclude=_is_over_years(ordered))
+        write_contrast(writer, ordered, conclude=_is_over_years(ordered))
 
 
 def _write_verdict(writer: Writer, question: Question, pair: list[Asked]) -> None:
@@ -217,7 +217,7 @@ def _is_over_years(stated: list[Asked]) -> bool:
     return len(stated) == 2 and stated[0].year != stated[1].year and stated[0].indicator == stated[1].indicator
 
 
-def _write_contrast(writer: Writer, pair: list[Asked], conclude: bool) -> None:
+def write_contrast(writer: Writer, pair: list[Asked], conclude: bool) -> None:
     """；下调：8% − 6% = 2个百分点. The conclusion is about change over time, so it is left out between regions."""
     first, second = pair[0].row, pair[1].row
     found = contrast(first, second, writer.language) if first and second else None

@@ -10,9 +10,10 @@ from index.regions import ALL_PROVINCES, NATIONAL
 from index.store import OpenIndex
 from rag.answer import EVIDENCE, FALSE_PREMISE, NOT_STATED, Answer, Refusal, Table, TableRow, changed, refuse
 from rag.claims import agrees, presumes_growth, read_claim
+from rag.criteria import read_criteria
 from rag.figures import Asked
 from rag.question import Question
-from rag.several import TONNES, write_several
+from rag.several import TONNES, write_contrast, write_several
 from rag.wording import label, region_name, say
 from rag.writer import Writer
 
@@ -57,6 +58,9 @@ def _write_one(writer: Writer, question: Question, asked: list[Asked], whether: 
         if one.row and (converted := _converted(question, one.row)):
             writer.text += "; " if english else "，"
             writer.add(converted, [one.row])
+    rows = [one for one in asked if one.row]
+    if len(rows) == 2 and rows[0].indicator == rows[1].indicator and read_criteria(question).difference:
+        write_contrast(writer, rows, conclude=False)
     writer.text += "." if english else "。"
 
 

@@ -17,7 +17,7 @@ _RELATIVE = (
     (1, re.compile(r"明年|来年|next year", re.I)),
 )
 _FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五|14th five|past five years|last five years", re.I)
-_NEXT_FIVE = re.compile(r"未来五年|今后五年|接下来五年|十五五|15th five|next five years|coming five years|开局之年", re.I)
+_NEXT_FIVE = re.compile(r"(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|十五五|15th five|next five years|coming five years|开局之年", re.I)
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
 _SHORT = re.compile(r"(?<![\d.])(2[0-9])年(?!来|期|间|以|内)")
@@ -92,7 +92,15 @@ def _asked(text: str, newest: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
         if relative:
             found.append((relative.start(), newest + distance))
             assumed.append(f"{relative.group()} → {newest + distance} (the edition in question is {newest})")
-    return tuple(dict.fromkeys(year for _, year in sorted(found))), tuple(assumed)
+    years = tuple(dict.fromkeys(year for _, year in sorted(found)))
+    return tuple(year for year in years if not _only_names_edition(text, year, years)), tuple(assumed)
+
+
+def _only_names_edition(text: str, year: int, years: tuple[int, ...]) -> bool:
+    """Whether a year says which report states another's result: 2024 in 按2024年报告，2023年增长多少."""
+    spans = [match.span() for match in _EDITION.finditer(text)]
+    places = [match.start() for match in _YEAR.finditer(text) if int(match.group(1)) == year]
+    return year - 1 in years and bool(places) and all(any(start <= at < end for start, end in spans) for at in places)
 
 
 def _named(named: tuple[int, ...], asked: tuple[int, ...], editions: Sequence[int], text: str, assumed: tuple[str, ...]) -> Years:
@@ -140,7 +148,7 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
     if until and not own:
         return [edition for edition in editions if edition <= year or edition == year + 1]
     if kind == "target" and FIRM_TARGET.search(text) and not _MEASURED.search(text):
-        return [year] if own else []
+        return [year] if own else [year + 1] if several and next_year and _FIRM_RESULT.search(text) else []
     if next_year and not own:
         return [year + 1]
     if kind == "target" and own:

@@ -79,7 +79,6 @@ def test_two_years_without_editions_ask_for_results(text: str, kind: str, asked:
     assert set(question.editions) == editions
 
 
-@pytest.mark.xfail(strict=True, reason="one kind for the whole question: of 去年 and 今年 only one is answered, and called answered")
 @pytest.mark.parametrize("text", ["云岚去年和今年的粮食产量各是多少？", "云岚2025年和2026年的GDP增长各是多少？"])
 def test_a_result_and_a_target_asked_together(sample_index: OpenIndex, text: str) -> None:
     """Last year's result and this year's target stand in one report: both are given, or the answer is called partial."""
