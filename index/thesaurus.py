@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from index.tokens import words_of
+
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+\-]*")
 _MOST_WORDS = 9
 _LONGEST = 12
@@ -34,12 +36,19 @@ def find_chinese(text: str) -> list[Phrase]:
         for length in range(min(_LONGEST, len(text) - position), 0, -1):
             forms = synonyms.get(text[position : position + length].lower())
             if forms:
-                found.append(Phrase(position, position + length, forms))
-                position += length
+                end = _whole_word(text, position, position + length)
+                found.append(Phrase(position, end, forms))
+                position = end
                 break
         else:
             position += 1
     return found
+
+
+def _whole_word(text: str, start: int, end: int) -> int:
+    """Where the word ends that a phrase begins: 中小学 in 中小学生 leaves no 生 behind."""
+    longer = text[start : end + 1]
+    return end + 1 if end < len(text) and words_of(longer) == [longer] else end
 
 
 def find_english(text: str) -> list[Phrase]:

@@ -15,7 +15,7 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
-from rag.mentions import answer_mentions, is_unmentioned
+from rag.mentions import answer_mentions, answer_which, asks_which, is_unmentioned
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
@@ -75,6 +75,8 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     """The sentences that answer, quoted; or a refusal when none speaks of what is asked, or when they contradict it."""
     terms = read_terms(index, question)
     evidence = find_evidence(index, question, terms, retrieval.hits)
+    if asks_which(question):
+        return answer_which(index, question, terms) or refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     chosen = _choose(index, question, evidence) if any(term.known for term in terms) else []
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))

@@ -30,7 +30,8 @@ _BEYOND = re.compile("^(?:突破|超过|超|高于)")
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether; `strict`
-    when the figure itself is left out: 超过5%, not 5%以上; `loose` when 5%左右 will do as well: 不低于5%, 5%或更高.
+    when the figure itself is left out: 超过5%, not 5%以上; `loose` when 5%左右 will do as well: 不低于5%, 5%或更高; `excluded`
+    when all others are asked for: 5%左右以外的.
     """
 
     value: Value
@@ -38,6 +39,7 @@ class Claim:
     asked: bool
     strict: bool = False
     loose: bool = False
+    excluded: bool = False
 
 
 def read_claim(question: str) -> Claim | None:
@@ -46,11 +48,34 @@ def read_claim(question: str) -> Claim | None:
     for match in VALUE.finditer(question):
         value = read_value(match)
         if value and value.unit:
-            value = _falling(question[: match.start()], _english_bound(question[: match.start()], _open(question[match.end() :], value)))
+            before, after = question[: match.start()], question[match.end() :]
+            compared = _compared(before, after, value)
+            value = _falling(before, _english_bound(before, _open(after, compared or value)))
             whether = bool(WHETHER.search(question))
             presumed = bool(WHY.search(question)) or (not whether and match.group() in asserted(question))
-            return Claim(value, presumed, whether, bool(_STRICT.search(question[: match.end()])), bool(_LOOSE.search(question)))
+            strict = compared is not None or bool(_STRICT.search(question[: match.end()]))
+            return Claim(value, presumed, whether, strict, bool(_LOOSE.search(question)), _is_excluded(before, after))
     return None
+
+
+def _compared(before: str, after: str, value: Value) -> Value | None:
+    """比5%还高, higher than 5%: a bound that is passed."""
+    bound = value.low if value.low is not None else value.high
+    if bound is None or not re.search(r"比(?:的?[“\"])?$", before):
+        return None
+    if re.match(r"[”\"]?(?:还|更|要|再|都)*[高多大快]", after):
+        return replace(value, qualifier="at_least", low=bound, high=None)
+    if re.match(r"[”\"]?(?:还|更|要|再|都)*[低少小慢]", after):
+        return replace(value, qualifier="at_most", low=None, high=bound)
+    return None
+
+
+def _is_excluded(before: str, after: str) -> bool:
+    """除5%左右以外, 不是5%左右, other than around 5%."""
+    named = re.search(r"(?:除(?:了|去)?|不是|并非|不等于)(?:定为|定在)?[“\"]?$", before) or re.search(
+        r"\b(?:other than|not|except(?: for)?)\s+(?:set at\s+)?['\"‘“]?(?:around|about|exactly)?\s*$", before, re.I
+    )
+    return bool(named) and not re.match(r"[”\"]?(?:左右|以上|以内|多|少|还是|吗)", after)
 
 
 def asserted(text: str) -> str:

@@ -44,6 +44,8 @@ _DOWN = re.compile(
 )
 _KEPT = re.compile(r"持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I)
 _WORDS = {
+    "万吨": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?万吨"),
+    "亿斤": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?亿斤"),
     "at_least": re.compile(r"以上[^，。？\d]{0,3}(?:来|的方式|的形式)?(?:表述|表达|写|形式)"),
     "around": re.compile(r"(?<![\d%])[“\"…]*左右[^，。？\d]{0,3}(?:来|的方式|的形式)?(?:表述|表达|形式)"),
     "range": re.compile(r"区间|范围值|\b(?:a|as a) range\b", re.I),
@@ -53,6 +55,14 @@ _WORDS = {
     "positive": re.compile(r"(?<!负)正增长|positive growth", re.I),
 }
 _TOTAL = re.compile(r"合计|加起来|相加|总和|之和|加总|combined|altogether|sum of", re.I)
+_ABOVE_NATION = re.compile(
+    r"(?:高于|快于|大于|超过|跑赢|领先于?|好于)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[高快多大]|(?:higher|faster|more|above)[^,?.]{0,20}(?:national|nation's|China's|the country)",
+    re.I,
+)
+_BELOW_NATION = re.compile(
+    r"(?:低于|慢于|小于|落后于?|不及|跑输)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
+    re.I,
+)
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
@@ -61,8 +71,8 @@ _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "e
 class Criteria:
     """`order` highest, lowest or None, of which the first `top`; `unstated`: those without such a figure; `numbered`: those
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
-    fit; `way` up, down or same: which way a change is asked for; `words` a qualifier to fit (range, sync, above,
-    negative, positive); `total`: their sum.
+    fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, above,
+    negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up or down: those above or below the national figure.
     """
 
     order: str | None
@@ -74,11 +84,12 @@ class Criteria:
     way: str | None
     words: str | None
     total: bool
+    nation: str | None = None
 
     @property
     def any(self) -> bool:
         """Whether the question wants anything but the figures themselves."""
-        return bool(self.order or self.unstated or self.numbered or self.difference or self.claim or self.words or self.total)
+        return bool(self.order or self.unstated or self.numbered or self.difference or self.claim or self.words or self.total or self.nation)
 
 
 def read_criteria(question: Question) -> Criteria:
@@ -97,7 +108,15 @@ def read_criteria(question: Question) -> Criteria:
         _way(text),
         _words(text),
         bool(_TOTAL.search(text)),
+        _nation(question),
     )
+
+
+def _nation(question: Question) -> str | None:
+    """Which side of the national figure is asked for, of several regions."""
+    if len(question.regions) < 3 and not question.everyone:
+        return None
+    return UP if _ABOVE_NATION.search(question.text) else DOWN if _BELOW_NATION.search(question.text) else None
 
 
 def _words(text: str) -> str | None:

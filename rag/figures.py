@@ -152,7 +152,9 @@ class Asked:
 
 def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     """The figures a question asks for, report by report; empty when it asks for something the table does not hold."""
-    if not question.indicators or question.years.undated or question.places.ambiguous or _VERSUS.search(question.text):
+    if not question.indicators or question.years.undated or question.places.ambiguous:
+        return []
+    if _VERSUS.search(question.text) and not read_criteria(question).nation:
         return []
     keys = _keys(question)
     asked = [
@@ -183,7 +185,7 @@ def _compares(question: Question) -> bool:
     words = words_of(question.topic) if question.language == "zh" else ()
     criteria = read_criteria(question)
     return (criteria.any or bool(_FIGURES.search(question.text))) and not any(
-        _modifies(question, word) for word in words if len(word) > 1 and not _SAYING.match(word)
+        _modifies(question, word) for word in words if len(word) > 1 and not _SAYING.match(word) and _PLAIN.sub("", word)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.corpus import Passage
 from index.sentences import split_sentences
@@ -13,7 +14,7 @@ from rag.answer import Answer, Table, TableRow, Unit
 from rag.citation import Citation, cite
 from rag.question import Question
 from rag.retrieve import report_scope
-from rag.terms import Term
+from rag.terms import Term, frequency, matched
 from rag.wording import region_name
 
 _ASKED = re.compile(
@@ -26,6 +27,10 @@ _WHETHER = re.compile(
 )
 _NOT = re.compile(r"(?:没有?|未|不曾|从未)(?:再)?(?:提|写|说到|谈到|涉及)|\b(?:do|does|did) not mention|without mention", re.I)
 _WHICH = re.compile(r"哪|多少|几|which|how many", re.I)
+_WHICH_REGIONS = re.compile(
+    r"(?:哪|几|多少)(?:[些几]个?|一?个|家)?(?:省|地|市|区|直辖市|自治区)|谁|\b(?:which|what|how many)\b[^,?]{0,20}\b(?:provinces?|regions?|municipalit\w+)", re.I
+)
+_TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
 
 def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
@@ -45,6 +50,56 @@ def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
         if citation:
             citations[position] = citation
     return _compose(index, question, word, scope, citations)
+
+
+def asks_which(question: Question) -> bool:
+    """Whether it is asked which of several regions do something."""
+    return question.places.group is not None and len(question.regions) > 2 and bool(_WHICH_REGIONS.search(question.text))
+
+
+def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
+    """The regions whose report has a sentence with all the telling words of a matter, in whatever form; None where no report has one."""
+    closest = [_closest(index, term) for term in terms]
+    most = max((term.weight for term in closest), default=0.0)
+    telling = [term for term in closest if term.weight >= _TELLING * most]
+    scope = _scope(index, question)
+    citations: dict[int, Citation] = {}
+    for position in scope:
+        found = _telling_sentence(index, position, telling, terms)
+        citation = cite(index, *found, len(citations) + 1) if found else None
+        citations |= {position: citation} if citation else {}
+    words = ("、" if question.language == "zh" else " ").join(term.own for term in telling)
+    return _compose(index, question, words, scope, citations) if citations else None
+
+
+def _closest(index: OpenIndex, term: Term) -> Term:
+    """The term in its own words where reports use them, else in the form that comes nearest, with the weight of that."""
+    form = next((form for form in term.forms[:2] if frequency(index, form)), term.own)
+    return replace(term, forms=(form,), weight=index.lexical.inverse_frequency(frequency(index, form)))
+
+
+def _telling_sentence(index: OpenIndex, position: int, telling: list[Term], terms: list[Term]) -> tuple[Passage, int, int] | None:
+    """The sentence of a report with all the telling words that holds most of the others."""
+    text = index.file_text(index.reports[position])
+    best: tuple[float, Passage, int, int] | None = None
+    for row in index.rows[position]:
+        passage = index.passages[int(row)]
+        if not _holds_all(fold(text[passage.start : passage.end]), telling):
+            continue
+        for start, end in split_sentences(text, passage.start, passage.end):
+            sentence = fold(text[start:end])
+            share = _share(sentence, terms)
+            if _holds_all(sentence, telling) and (best is None or share > best[0]):
+                best = (share, passage, start, end)
+    return best[1:] if best else None
+
+
+def _holds_all(folded: str, terms: list[Term]) -> bool:
+    return bool(terms) and all(matched(term, folded) >= 1 for term in terms)
+
+
+def _share(folded: str, terms: list[Term]) -> float:
+    return sum(term.weight * matched(term, folded) for term in terms) / (sum(term.weight for term in terms) or 1.0)
 
 
 def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> bool:

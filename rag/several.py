@@ -6,6 +6,7 @@ import re
 
 from index.corpus import Target
 from index.indicators import BY_KEY
+from index.regions import NATIONAL
 from index.store import OpenIndex
 from index.values import Value
 from rag.claims import Claim, meets
@@ -13,7 +14,7 @@ from rag.contrast import DOWN, SAME, UP, contrast
 from rag.criteria import Criteria, read_criteria
 from rag.figures import Asked
 from rag.question import Question
-from rag.table import middle
+from rag.table import middle, select_rows
 from rag.wording import gloss, label, region_name, written
 from rag.writer import Writer
 
@@ -36,6 +37,8 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
         _write_unstated(writer, asked, criteria)
     elif criteria.way and len(stated) > 2 and len({one.year for one in stated}) == 2:
         _write_changed(writer, asked, stated, criteria.way)
+    elif criteria.nation and (nation := _nation_of(writer.index, stated)):
+        _write_against(writer, asked, stated, nation, criteria.nation)
     elif criteria.words:
         _write_worded(writer, asked, stated, criteria.words)
     elif criteria.claim and not (len(stated) == 2 and criteria.difference):
@@ -51,8 +54,10 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
     if criteria.total:
         _write_total(writer, asked, stated)
     missing = [one for one in asked if one.row is None]
-    picked = criteria.claim or criteria.unstated or criteria.words or (criteria.way and len(stated) > 2)
-    if missing and len(missing) <= _MOST_LISTED and not picked:
+    picked = criteria.claim or criteria.unstated or criteria.words or criteria.nation or (criteria.way and len(stated) > 2)
+    if missing and len(asked) > _MOST_LISTED and criteria.order:
+        writer.say(f"；{len(missing)}份报告未载明", f"; {len(missing)} reports state none")
+    elif missing and len(missing) <= _MOST_LISTED and not picked:
         writer.say(f"；{_names(writer, missing, asked)}未载明", f"; not stated: {_names(writer, missing, asked)}")
     writer.say("。", ".")
 
@@ -107,7 +112,7 @@ def _write_worded(writer: Writer, asked: list[Asked], stated: list[Asked], words
     """Those whose figure is a range, in step with growth, negative …"""
     fitting = [one for one in stated if one.row and _is_worded(one.row, words)]
     names = {"at_least": ("“以上”", "“at least”"), "around": ("“左右”", "“around”"), "range": ("区间", "a range"), "above": ("高于经济增长", "above economic growth"), "sync": ("同步", "in step with growth"),
-             "negative": ("负增长", "negative"), "positive": ("正增长", "positive")}[words]  # fmt: skip
+             "negative": ("负增长", "negative"), "positive": ("正增长", "positive"), "万吨": ("以万吨计", "in 万吨"), "亿斤": ("以亿斤计", "in 亿斤")}[words]  # fmt: skip
     _head(writer, asked, stated)
     count = len(fitting)
     writer.say(f"{names[0]}的有{count}个" + ("：" if count else ""), f"{names[1]}: {count}" + (": " if count else ""))
@@ -119,18 +124,49 @@ def _is_worded(row: Target, words: str) -> bool:
         return row.high is not None and row.high < 0
     if words == "positive":
         return row.qualifier == "positive" or (row.low is not None and row.low > 0)
+    if words in ("万吨", "亿斤"):
+        return row.unit == words and middle(row) is not None
     return row.qualifier == words
 
 
 def _write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], claim: Claim) -> None:
-    """Which fit the figure asked for: 5.5%左右的有3个：…"""
-    fitting = [one for one in stated if one.row and meets(one.row, claim.value, claim.strict, claim.loose)]
+    """Which fit the figure asked for: 5.5%左右的有3个：…; or which do not: 5.5%左右以外的有…"""
+    numbered = [one for one in stated if one.row and middle(one.row) is not None]
+    fitting = [one for one in numbered if one.row and meets(one.row, claim.value, claim.strict, claim.loose) != claim.excluded]
     _head(writer, asked, stated)
+    chinese = _bounded(claim) + ("以外" if claim.excluded else "")
+    english = ("other than " if claim.excluded else "") + _claimed(claim.value)
     if not fitting:
-        writer.say(f"{claim.value.text}的没有", f"{_claimed(claim.value)}: none")
+        writer.say(f"{chinese}的没有", f"{english}: none")
         return
-    writer.say(f"{claim.value.text}的有{len(fitting)}个：", f"{_claimed(claim.value)}: {len(fitting)}: ")
-    _list(writer, fitting, values=claim.value.qualifier in ("at_least", "at_most"), among=stated)
+    writer.say(f"{chinese}的有{len(fitting)}个：", f"{english}: {len(fitting)}: ")
+    _list(writer, fitting, values=claim.excluded or claim.value.qualifier in ("at_least", "at_most"), among=stated)
+
+
+def _nation_of(index: OpenIndex, stated: list[Asked]) -> Target | None:
+    """The national figure of the same indicator, kind and year, where the newest national report has a number."""
+    one = stated[0]
+    rows = select_rows(index, (NATIONAL,), one.year, one.indicator, one.kind).rows
+    return rows[0] if rows and middle(rows[0]) is not None else None
+
+
+def _write_against(writer: Writer, asked: list[Asked], stated: list[Asked], nation: Target, way: str) -> None:
+    """高于全国（4.5%—5%）的有…: the regions whose figure lies beyond the nation's, which is quoted first."""
+    level = middle(nation) or 0.0
+    rows = [one for one in stated if one.row and (own := middle(one.row)) is not None and (own > level if way == UP else own < level)]
+    _head(writer, asked, stated)
+    writer.say("全国为", "the national figure is ")
+    writer.add(written(nation), [nation])
+    side = ("高于", "above it") if way == UP else ("低于", "below it")
+    writer.say(f"，{side[0]}全国的有{len(rows)}个" + ("：" if rows else ""), f"; {side[1]}: {len(rows)}" + (": " if rows else ""))
+    _list(writer, rows, values=True)
+
+
+def _bounded(claim: Claim) -> str:
+    """The figure asked for, in Chinese: 高于5% for 比5%还高."""
+    if claim.strict and re.match(r"\d", claim.value.text):
+        return ("高于" if claim.value.qualifier == "at_least" else "低于") + claim.value.text
+    return claim.value.text
 
 
 def _claimed(value: Value) -> str:

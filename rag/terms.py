@@ -43,7 +43,7 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     terms: dict[str, Term] = {}
     for own, forms in pieces:
         folded = tuple(dict.fromkeys(fold(form) for form in (own, *forms) if form))
-        commonest = max(_frequency(index, form) for form in folded)
+        commonest = max(frequency(index, form) for form in folded)
         weight = index.lexical.inverse_frequency(commonest) if commonest else _UNKNOWN * math.log(index.lexical.size + 1)
         if question.language == "en" and not forms and own.islower():
             weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
@@ -116,7 +116,7 @@ def _blank(text: str, phrases: list[Phrase]) -> str:
     return "".join(characters)
 
 
-def _frequency(index: OpenIndex, form: str) -> int:
+def frequency(index: OpenIndex, form: str) -> int:
     """In how many passages the rarest part of the form occurs: a bound on how many hold the form."""
     tokens = [form[i : i + 2] for i in range(len(form) - 1)] if _HAN.fullmatch(form) else tokenize(form)
     return min((index.lexical.document_frequency(token) for token in tokens), default=0)
