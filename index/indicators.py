@@ -112,7 +112,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "grain_output", "粮食产量", "grain output", "", "粮食总产量 粮食产量 亿斤 万吨", r"粮食(?:总)?产量|粮食生产|粮食产能|粮食(?=.{0,8}[亿万](?:斤|吨))",
-        r"打(?:了)?多少粮|收(?:了)?多少粮|产粮|粮食(?:收成|目标)?", r"grain (?:output|production|harvest)",
+        r"打(?:了)?多少粮|收(?:了)?多少粮|产粮|粮食(?:收成|目标)?", r"grain (?:output|production(?! capacity)|harvest|crop|yield)|\bgrain\b(?=[^?.]{0,40}\b(?:harvest|produc|reap|grow))",
     ),
     Indicator(
         "pm25", "细颗粒物(PM2.5)年均浓度", "PM2.5 concentration", "微克/立方米", "PM2.5 细颗粒物 年均浓度 微克/立方米", r"PM_?2[.．]5|细颗粒物",

@@ -8,9 +8,10 @@ from index.corpus import Report, Target
 from index.regions import NATIONAL
 from index.store import OpenIndex
 from rag.citation import Citation, cite
+from rag.criteria import Criteria
 from rag.evidence import Evidence
 from rag.question import Question
-from rag.sums import difference
+from rag.sums import difference, rank
 
 # Why there is no answer: the contract's codes.
 REGION, YEAR, EVIDENCE, AMBIGUOUS = "region_not_in_corpus", "year_not_in_corpus", "no_evidence", "ambiguous_region"
@@ -70,34 +71,54 @@ class Answer:
     table: Table | None = None
 
 
-def compose(index: OpenIndex, question: Question, chosen: list[Evidence], subtract: bool = False) -> Answer:
+def compose(index: OpenIndex, question: Question, chosen: list[Evidence], criteria: Criteria) -> Answer:
     """Quote the chosen evidence, one sentence a report; evidence that cannot be verified is left out.
 
-    `subtract` two quoted figures in one unit, where that is what is asked.
+    Where it is asked who has more, that is said first; two quoted figures in one unit are subtracted where their difference is asked for.
     """
-    text = ""
-    units: list[Unit] = []
-    citations: list[Citation] = []
-    for evidence in chosen:
-        citation = cite(index, evidence.passage, evidence.start, evidence.end, len(citations) + 1)
-        if citation is None:
-            continue
-        quote = index.file_text(citation.report)[evidence.quote_start : evidence.quote_end]
-        lead = name_report(citation.report, question.language)
-        opening = ("" if not text else "；" if question.language == "zh" else "; ") + lead + "“"
-        units.append(Unit(len(text) + len(opening), len(text) + len(opening) + len(quote), "verbatim", (citation.number,)))
-        text += f"{opening}{quote}”[{citation.number}]"
-        citations.append(citation)
+    english = question.language == "en"
+    citations, quotes = _quote(index, chosen)
     if not citations:
         return refuse(question, EVIDENCE, changed(question))
-    if subtract and len(units) == 2:
-        found = difference(*(text[unit.start : unit.end] for unit in units))
-        if found:
-            text += "；" if question.language == "zh" else "; "
-            units.append(Unit(len(text), len(text) + len(found), "derived", (1, 2)))
-            text += f"{found}[1][2]"
+    text = _leader(question, citations, quotes, criteria)
+    units: list[Unit] = []
+    for citation, quote in zip(citations, quotes, strict=True):
+        opening = ("" if not units else "; " if english else "；") + name_report(citation.report, question.language) + "“"
+        units.append(Unit(len(text) + len(opening), len(text) + len(opening) + len(quote), "verbatim", (citation.number,)))
+        text += f"{opening}{quote}”[{citation.number}]"
+    found = difference(*quotes) if len(quotes) == 2 and criteria.difference else None
+    if found:
+        text += "; " if english else "；"
+        units.append(Unit(len(text), len(text) + len(found), "derived", (1, 2)))
+        text += f"{found}[1][2]"
     status = "partial" if _is_partial(question, citations) else "answered"
-    return Answer(question, status, text + ("。" if question.language == "zh" else "."), tuple(units), tuple(citations))
+    return Answer(question, status, text + ("." if english else "。"), tuple(units), tuple(citations))
+
+
+def _quote(index: OpenIndex, chosen: list[Evidence]) -> tuple[list[Citation], list[str]]:
+    """The citations that can be verified, numbered, and what to say of each."""
+    citations: list[Citation] = []
+    quotes = []
+    for evidence in chosen:
+        citation = cite(index, evidence.passage, evidence.start, evidence.end, len(citations) + 1)
+        if citation:
+            citations.append(citation)
+            quotes.append(index.file_text(citation.report)[evidence.quote_start : evidence.quote_end])
+    return citations, quotes
+
+
+def _leader(question: Question, citations: list[Citation], quotes: list[str], criteria: Criteria) -> str:
+    """江苏省更高： where it is asked who has more (or less) and the quotes state figures in one unit; else nothing."""
+    figures = rank(quotes) if criteria.order and len(quotes) > 1 else None
+    if not figures or len({citation.report.region for citation in citations}) < len(citations):
+        return ""
+    best = min(figures) if criteria.order == "lowest" else max(figures)
+    if figures.count(best) > 1:
+        return ""
+    report = citations[figures.index(best)].report
+    if question.language == "en":
+        return f"{english_region(report)} is {'lower' if criteria.order == 'lowest' else 'higher'}: "
+    return f"{report.region}更{'低' if criteria.order == 'lowest' else '高'}："
 
 
 def _is_partial(question: Question, citations: list[Citation]) -> bool:

@@ -83,7 +83,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     narrowed = [narrow(index, question, terms, found) for found in chosen]
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
-    return compose(index, question, narrowed, subtract=read_criteria(question).difference)
+    return compose(index, question, narrowed, read_criteria(question))
 
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:

@@ -15,6 +15,7 @@ from index.sentences import split_clauses, split_sentences
 from index.store import OpenIndex
 from index.tokens import fold
 from rag.expected import Expected, has_figure, read_expected, suits
+from rag.figures import asks_amount
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.retrieve import idf_mass
 from rag.roles import role_scores
@@ -28,6 +29,7 @@ _MOST_CLAUSES = 8
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.2
 _USUAL = 3.0  # standard deviations: what the best of a few thousand passages reaches by chance
+_AMOUNT = r"[^，。；%]{0,16}?\d[\d.]*[多余]?[万亿]*(?:美元|元)"  # behind an indicator's name: its level, not its growth
 _SAMPLE = 1000  # passages that the background is estimated from
 
 
@@ -114,6 +116,8 @@ def _suits(question: Question, expected: Expected, sentence: str) -> float:
     score = suits(expected, sentence)
     if any(re.search(BY_KEY[key].stated, sentence) for key in question.indicators):
         score += 0.3
+    if question.indicators and asks_amount(question):
+        score += 0.5 if any(re.search(BY_KEY[key].stated + _AMOUNT, sentence) for key in question.indicators) else -0.2
     if question.kind == TARGET and question.indicators and re.search("预期目标|主要目标", sentence):
         score += 0.2
     if question.kind == ACHIEVED and re.search("预期目标|力争|确保|计划", sentence):

@@ -26,6 +26,11 @@ _AMOUNT = re.compile(
     r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|trillion|billion",
     re.I,
 )
+_LEVEL = re.compile(
+    r"(?:总额|总值|总量|收入)[^，。？]{0,4}[，,]?[^，。？]{0,14}?(?:(?:更|最|谁|哪[个边家]?)[大多高小少低]|多少亿|是多少|有多少|达到?(?:了)?多少|(?:突破|超过?)(?:了)?(?:[\d一两二三四五六七八九十]|万))|"
+    r"(?:更|最|谁)[大多]"
+)
+_RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
 _PLAIN = re.compile(
     r"折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
@@ -200,8 +205,7 @@ def _in_parts(index: OpenIndex, one: Asked, question: Question) -> list[Asked]:
 def _keys(question: Question) -> list[str]:
     """The indicators of the table that are meant; a rate is not meant where an amount is asked for."""
     keys = list(question.indicators)
-    claim = read_claim(question.text)
-    if _AMOUNT.search(question.text) or (claim and claim.value.unit == "亿元"):
+    if asks_amount(question):
         keys = list(dict.fromkeys("gdp_total" if key == "gdp_growth" else key for key in keys))
         keys = [key for key in keys if not key.endswith("_growth") or len(keys) > 1]
     if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨|gr[eo]w", question.text, re.I):
@@ -210,6 +214,13 @@ def _keys(question: Question) -> list[str]:
         keys.remove("gdp_total")
     keys = list(dict.fromkeys(keys))
     return keys if len(question.regions) < 2 or set(keys) <= set(_PARTS) else keys[:1]
+
+
+def asks_amount(question: Question) -> bool:
+    """Whether an amount is asked for, not a rate: 多少亿, 去年社零总额谁更大."""
+    claim = read_claim(question.text)
+    level = question.kind == ACHIEVED and bool(_LEVEL.search(question.text)) and not _RATE.search(question.text)
+    return level or bool(_AMOUNT.search(question.text)) or bool(claim and claim.value.unit == "亿元")
 
 
 def _reports(index: OpenIndex, question: Question) -> list[int]:
