@@ -124,6 +124,11 @@ class Gazetteer:
         self._pattern = pattern
         self._singles = _single_patterns("".join(alias[1] for alias in aliases if alias.startswith("\0")))
 
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """Short names of cities that are everyday words as well (日照, 黄山), which `find` passes over."""
+        return _NEEDS_SUFFIX
+
     def region(self, name: str) -> Region | None:
         """The region that a name, alias or English name stands for, or None: 粤 → 广东省, tibet → 西藏自治区."""
         found = self._aliases.get(_fold(name)) or self._aliases.get(_one(name.strip()))

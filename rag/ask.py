@@ -17,6 +17,7 @@ from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.mentions import answer_mentions, answer_which, asks_which, is_unmentioned
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
+from rag.presumed import contradicted_pair
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, contradict, refuse_unstated
@@ -60,7 +61,9 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     """An answer, or a reasoned refusal, where the question is about figures of the table; None where it is not."""
     contrary = contradicts_table(index, question)
     if contrary:
-        return contradict(index, question, contrary)
+        return contradict(index, question, (contrary,))
+    if pair := contradicted_pair(index, question):
+        return contradict(index, question, pair)
     pairs = fulfilment(index, question)
     if is_forecast(question) or pairs == []:
         return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from index.values import VALUE, read_value
 
 _UP = re.compile(
-    r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快]|越拉越大|列入|纳入|"
-    r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*)\b",
+    r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|列入|纳入|跃居|晋位|改善|好转|"
+    r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|放缓|负增长|腰斩|越来越[少小低慢]|调出|移出|退出|"
-    r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*)\b",
+    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|放缓|负增长|腰斩|越来越[少小低慢差弱]|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|"
+    r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*)\b",
     re.I,
 )
 _DONE = re.compile(
@@ -25,7 +25,7 @@ _DONE = re.compile(
     re.I,
 )
 _NOT_DONE = re.compile(
-    r"(?:还|仍|尚|一直|迟迟)?(?:没有?|未)(?:能)?(?:建成|通车|通航|投产|投用|开通|启用|完成|完工|实现|获批|成功|达标|落地)|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|推迟|拖延|拖到|延期|泡汤|"
+    r"(?:还|仍|尚|一直|迟迟)?(?:没有?|未)(?:能)?(?:按期|如期|按时|及时|顺利|最终|全部)?(?:建成|通车|通航|投产|投用|开通|启用|完成|完工|实现|获批|成功|达标|落地)|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|推迟|拖延|拖到|延期|泡汤|"
     r"\b(?:miss(?:ed)?|failed|fail|cancel\w*|abandon\w*|scrapp\w*|postpon\w*|delay\w*|lost|halted)\b",
     re.I,
 )

@@ -82,10 +82,23 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
         return True
     if presumes_growth(question.text) and _fell(index, question):
         return True
+    if _says_otherwise_of_the_indicator(index, question):
+        return True
     near = [found for found in evidence if found.share >= _ON_THE_MATTER]
     if near and _is_contradicted(index, question, terms, near):
         return True
     return _asks_why_of_nothing(index, question, evidence)
+
+
+def _says_otherwise_of_the_indicator(index: OpenIndex, question: Question) -> bool:
+    """Whether a clause of the reports asked about holds an indicator below what the question has it above: 增速未达预期."""
+    asked = [(more, less) for more, less in _COMPARISONS if more.search(question.text)]
+    if not asked or not question.indicators:
+        return False
+    clauses = [part for part in re.split("[，。；\n]", _searched(index, question)) if any(BY_KEY[key].find(part) for key in question.indicators)]
+    said = [any(less.search(part) and not more.search(part) for part in clauses) for more, less in asked]
+    borne_out = [any(more.search(part) for part in clauses) for more, _ in asked]
+    return any(less and not more for less, more in zip(said, borne_out, strict=True))
 
 
 def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], near: list[Evidence]) -> bool:
@@ -100,8 +113,18 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
         or other_way(taken, clauses)
         or any(other_outcome(taken, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
         or only_planned(question.text, clauses[0])
-        or other_place(_towns_in(index, question.text), _towns_in(index, clauses[0]), _clauses_about(sentences[1:], terms, clauses[0]))
+        or _is_elsewhere(index, question, terms, sentences)
     )
+
+
+def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sentences: list[str]) -> bool:
+    """Whether the nearest clause on the matter, places aside, names another place than the question does."""
+    asked = _towns_in(index, question.text)
+    matter = [term for term in terms if term.own not in asked]
+    if not asked or not matter:
+        return False
+    clause = _clauses(sentences[0], matter)[0]
+    return other_place(asked, _towns_in(index, clause), _clauses_about(sentences[1:], matter, clause))
 
 
 def _clauses(sentence: str, terms: list[Term]) -> list[str]:
@@ -139,7 +162,8 @@ def _searched(index: OpenIndex, question: Question) -> str:
 def _towns_in(index: OpenIndex, text: str) -> list[str]:
     """Short names of the places below provinces that a text names: 苏州, 张掖."""
     named = (mention.regions[0] for mention in index.gazetteer.find(text) if len(mention.regions) == 1)
-    return [short_name(name) for name in named if index.gazetteer.regions[name].level == "city"]
+    towns = [short_name(name) for name in named if index.gazetteer.regions[name].level == "city"]
+    return list(dict.fromkeys((*towns, *(name for name in index.gazetteer.ordinary if name in text))))
 
 
 def contradicts_table(index: OpenIndex, question: Question) -> Target | None:

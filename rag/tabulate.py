@@ -30,7 +30,7 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
     several = len({one.report for one in asked}) > 1
     falling = [one for one in stated if one.row and one.row.high is not None and one.row.high < 0]
     if not several and falling and len(falling) == len(stated) and falling[0].row and presumes_growth(question.text):
-        return contradict(index, question, falling[0].row)
+        return contradict(index, question, (falling[0].row,))
     if several:
         write_several(writer, question, asked, stated)
     else:
@@ -112,12 +112,15 @@ def refuse_unstated(index: OpenIndex, question: Question, asked: list[Asked]) ->
     return Answer(question, "refused", "", (), (), Refusal(NOT_STATED, message, tuple(writer.citations[:3])))
 
 
-def contradict(index: OpenIndex, question: Question, row: Target) -> Answer:
-    """The question presumes a figure that the report does not state: what it states instead."""
+def contradict(index: OpenIndex, question: Question, rows: tuple[Target, ...]) -> Answer:
+    """The question presumes what the figures of the reports contradict: what they state instead."""
     writer = Writer(index, question.language)
-    words = say(index.reports[row.report], row.indicator, row.kind, row.year, row, question.language)
-    writer.number(row)
-    message = f"The report says otherwise: {words}." if question.language == "en" else f"报告里不是这样说的：{words}。"
+    english = question.language == "en"
+    said = [say(index.reports[row.report], row.indicator, row.kind, row.year, row, question.language) for row in rows]
+    for row in rows:
+        writer.number(row)
+    words = ("; " if english else "；").join(said)
+    message = f"The report says otherwise: {words}." if english else f"报告里不是这样说的：{words}。"
     return Answer(question, "refused", "", (), (), Refusal(FALSE_PREMISE, message, tuple(writer.citations)))
 
 
