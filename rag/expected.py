@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER = re.compile(
@@ -16,8 +17,13 @@ _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|�
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
+_FLOW_BEFORE = re.compile("(?:新增|新建|新开|新培育|新认定|净增|增加|增长|改建|提高)[^，。；、\\d]{0,14}$")
 _DATES = re.compile(
     r"(?:19|20)\d\d年?|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
+)
+_FLOW = re.compile("新增|新建|新开|新培育|新认定|新设|净增|增加|改建|再建|多建|新添|添|\\b(?:new|add(?:ed|s)?|additional|build|built)\\b", re.I)
+_STOCK = re.compile(
+    "总(?:里程|数|量|共|长)|一共|共有|现有|现在|目前|如今|已有|截至|截止|累计|达到多少|有多少|到了?多少|[增涨提降]到|\\b(?:total|altogether|now|in all|are there|reach(?:ed)?|had|have)\\b", re.I
 )
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
@@ -27,7 +33,7 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
-    `several` when more than one number is asked for.
+    `several` when more than one number is asked for; `stock` when it is how many there are, not how many more.
     """
 
     figure: int
@@ -35,14 +41,16 @@ class Expected:
     time: bool
     share: bool
     several: bool = False
+    stock: bool = False
 
 
 def read_expected(question: str) -> Expected:
     """What the question expects: 多少部 → a figure in 部; 占全国几成 → a share."""
     units = tuple(dict.fromkeys(unit for match in _COUNTED.finditer(question) for unit in _measures(match.group("unit"))))
     units += ("元",) if _MONEY.search(question) else ()
+    stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
-    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)), len(_NUMBER.findall(question)) > 1)
+    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)), len(_NUMBER.findall(question)) > 1, stock)
 
 
 def has_figure(text: str) -> bool:
@@ -63,8 +71,9 @@ def suits(expected: Expected, text: str) -> float:
         score += 0.2 if figure else -0.5
     elif expected.figure == 1:
         score += 0.15 if figure else 0.0
-    if expected.units and any(_counts(unit, text) for unit in expected.units):
-        score += 0.2
+    counted = [match.start() for unit in expected.units for match in _counts(unit, text)]
+    if counted:
+        score += -0.2 if expected.stock and all(_FLOW_BEFORE.search(text[:at]) for at in counted) else 0.2
     if expected.several and len(_FIGURE.findall(_plain(text))) > 1:
         score += 0.15
     if expected.time and _TIMES.search(text):
@@ -79,5 +88,6 @@ def _measures(words: str) -> tuple[str, ...]:
     return tuple(words[:length] for length in range(1, len(words) + 1) if words[:length] not in ("的", "了", "是"))
 
 
-def _counts(unit: str, text: str) -> bool:
-    return bool(re.search(rf"\d[\d.,，]*(?:余|多)?(?:万|亿|百|千)*(?:余|多)?{re.escape(unit)}", text))
+def _counts(unit: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a text counts in a unit: 2218万标准箱."""
+    return re.finditer(rf"\d[\d.,，]*(?:余|多)?(?:万|亿|百|千)*(?:余|多)?{re.escape(unit)}", text)

@@ -18,26 +18,38 @@ from rag.terms import Term, frequency, matched
 from rag.wording import region_name
 
 _ASKED = re.compile(
-    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|提)(?:了|过)?(?:到)?[“\"「]?(?P<word>[^”\"」，。？?的了吗]{2,14})|"
+    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到|提)(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^”\"」，。？?的了吗]{2,14})|"
+    r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:写|列|放|纳)[进入到]|"
     r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\bmention(?:s|ed)?\s+(?P<english>[A-Za-z0-9 \-]{3,40})",
     re.I,
 )
+_QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
 _WHETHER = re.compile(
     r"(?:有没有|是否|有无)[^，。？]{0,6}(?:提|写|说到|谈到|涉及)|(?:提到|提及|写到|说到|谈到|涉及)[^，。？]{2,20}[吗没]|\bmention", re.I
 )
-_NOT = re.compile(r"(?:没有?|未|不曾|从未)(?:再)?(?:提|写|说到|谈到|涉及)|\b(?:do|does|did) not mention|without mention", re.I)
-_WHICH = re.compile(r"哪|多少|几|which|how many", re.I)
-_WHICH_REGIONS = re.compile(
-    r"(?:哪|几|多少)(?:[些几]个?|一?个|家)?(?:省|地|市|区|直辖市|自治区)|谁|\b(?:which|what|how many)\b[^,?]{0,20}\b(?:provinces?|regions?|municipalit\w+)", re.I
+_NOT = re.compile(
+    r"(?:没有?|未|不曾|从未|没有?在[^，。？]{1,12})(?:再|被)?(?:提|写|说到|谈到|涉及|出现)|\b(?:do|does|did) not mention|without mention|never mention|fail to mention", re.I
 )
+_WHICH = re.compile(r"哪|多少|几|谁|列|which|how many|list", re.I)
+_WHICH_REGIONS = re.compile(
+    r"(?:哪|几|多少)(?:些|几)?(?:个|家|处)?(?:省|地|市|区|直辖市|自治区)|哪(?:些|几|一)?(?:个|家|位)(?=[？?，,]|$|[^\u4e00-\u9fff]|[把在的有没点提写打要想说])|(?:是|有)哪[些几]?个?[？?]?$|谁|列(?:全|出|一下|举)|"
+    r"\b(?:which|what|how many|list)\b[^,?]{0,24}\b(?:provinces?|regions?|municipalit\w+|reports?|governments?)",
+    re.I,
+)
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is looked for
+_RUN = "[\u4e00-\u9fffa-z0-9]+"
+_LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
 _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
 
 def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
     """The regions whose report writes a word, or None where that is not asked or no report in scope writes it."""
     word = _word(question)
-    if len(question.regions) < 3 or word is None:
-        return None
+    return _answer_word(index, question, word) if len(question.regions) > 2 and word else None
+
+
+def _answer_word(index: OpenIndex, question: Question, word: str) -> Answer | None:
+    """The reports that write the word, or, where that is asked, those that do not; None where none does."""
     scope = _scope(index, question)
     spans = {position: span for position in scope if (span := _first_sentence(index, position, word))}
     if not spans:
@@ -58,7 +70,14 @@ def asks_which(question: Question) -> bool:
 
 
 def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
-    """The regions whose report has a sentence with all the telling words of a matter, in whatever form; None where no report has one."""
+    """The regions whose report speaks of a matter: that write its longest words of the question, or else have a sentence with all the
+    telling words, in whatever form; None where no report does.
+    """
+    aside = _ASIDE.search(question.text)
+    terms = [term for term in terms if not aside or fold(term.own) not in fold(aside.group())] or terms
+    phrase = _phrase(index, question, terms)
+    if phrase:
+        return _answer_word(index, question, phrase)
     closest = [_closest(index, term) for term in terms]
     most = max((term.weight for term in closest), default=0.0)
     telling = [term for term in closest if term.weight >= _TELLING * most]
@@ -69,7 +88,22 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
         citation = cite(index, *found, len(citations) + 1) if found else None
         citations |= {position: citation} if citation else {}
     words = ("、" if question.language == "zh" else " ").join(term.own for term in telling)
-    return _compose(index, question, words, scope, citations) if citations else None
+    if not citations:
+        return None
+    if _NOT.search(question.text):
+        return _compose_without(index, question, words, [position for position in scope if position not in citations], scope)
+    return _compose(index, question, words, scope, citations)
+
+
+def _phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str | None:
+    """The question's most telling run of words that a report in scope writes: 养老服务消费补贴; None where a single word tells more."""
+    topic = fold(_ASIDE.sub(" ", question.topic))
+    places = [(at.start(), at.end()) for term in terms for at in re.finditer(re.escape(term.own), topic)]
+    runs = {topic[start:end] for start, _ in places for _, end in places if _SHORTEST <= end - start <= _LONGEST}
+    texts = "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in _scope(index, question)))
+    weights = {run: sum(term.weight for term in terms if term.own in run) for run in runs if re.fullmatch(_RUN, run) and run in texts}
+    best = max(weights, key=lambda run: (weights[run], -len(run), run), default=None)
+    return best if best and weights[best] >= max(term.weight for term in terms) else None
 
 
 def _closest(index: OpenIndex, term: Term) -> Term:
@@ -111,16 +145,21 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
 
 
 def _word(question: Question) -> str | None:
-    match = _ASKED.search(question.text) if _WHICH.search(question.text) else None
-    if match is None:
+    """The word that is looked for: behind 提到 or mention, before 写进, or in quotation marks."""
+    text = _ASIDE.sub("", question.text)
+    if not _WHICH.search(text):
         return None
+    match = _ASKED.search(text)
+    if match is None:
+        quoted = _QUOTED.search(text) if asks_which(question) and not question.indicators else None
+        return quoted.group(1) if quoted else None
     if match.group("english"):
         written = re.search("[\u4e00-\u9fff]{2,}", question.text)
         if written:
             return written.group()
         phrases = find_english(match.group("english"))
         return phrases[0].forms[0] if phrases else None
-    return (match.group("word") or match.group("quoted")).strip()
+    return (match.group("word") or match.group("put") or match.group("quoted")).strip()
 
 
 def _scope(index: OpenIndex, question: Question) -> list[int]:

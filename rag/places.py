@@ -9,9 +9,10 @@ from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazettee
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
-    r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。]?$|有|是|名单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。，,]?$|[，,]|有|是|名单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
+_ANYONE = re.compile("哪(?:[些几]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
 _UNNAMED = re.compile(
     r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
     r"\b(?:the|our|this|my|that) (?:province|city|municipality|autonomous region)(?:'s|’s)?(?! of)\b",
@@ -98,7 +99,7 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
 
 def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, figure: bool) -> list[Mention]:
     """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
-    match = _EVERYONE.search(text) or (re.search("哪[些几]个?(?:地方|地区)", text) if figure else None)
+    match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure else None)
     named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
     if match is None or len(named) > 1 or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
         return mentions

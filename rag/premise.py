@@ -43,6 +43,7 @@ _COMPARISONS = tuple(
         ),
     )
 )
+_EXCLUDED = re.compile("除[^，。？]{2,30}?(?:[，,]|以外|之外|外)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|公里|家|个|所|座|percent))")
 
@@ -119,7 +120,7 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
 
 def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sentences: list[str]) -> bool:
     """Whether the nearest clause on the matter, places aside, names another place than the question does."""
-    asked = _towns_in(index, question.text)
+    asked = _towns_in(index, _EXCLUDED.sub("", question.text))
     matter = [term for term in terms if term.own not in asked]
     if not asked or not matter:
         return False
