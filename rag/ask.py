@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from itertools import islice
 
 from index.indicators import Indicator, find_parts
 from index.regions import read_region
@@ -15,7 +14,7 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
-from rag.mentions import answer_mentions, answer_which, asks_which, is_unmentioned
+from rag.mentions import absent_matter, answer_mentions, answer_which, asks_which, is_unmentioned
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
 from rag.question import NO_FILTERS, Filters, Question, parse_question
@@ -23,7 +22,7 @@ from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
-ENOUGH = 0.22  # the least support that a sentence must have; see docs/decisions/0006
+ENOUGH = 0.24  # the least support that a sentence must have; see docs/decisions/0006
 _MOST_QUOTES = 6
 _CERTAIN = 0.6
 _NEARLY = 0.75
@@ -83,6 +82,8 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     chosen = _choose(index, question, evidence) if any(term.known for term in terms) else []
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
+    if absent := absent_matter(index, question, terms, chosen[0].share):
+        return refuse(question, EVIDENCE, _say_absent(question, absent), _nearest(index, evidence))
     narrowed = [narrow(index, question, terms, found) for found in chosen]
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
@@ -130,11 +131,11 @@ def _compares_years(question: Question) -> bool:
 def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
     """The best sentence, or the best of each report where several places or editions are asked about."""
     parts, support = find_parts(question.text), Support(index, question)
-    good = (found for found in evidence if support.of(found) >= ENOUGH and _names_all(index, found, parts))
     several = len(question.regions) > 1 or (len(question.editions or ()) > 1 and len(question.years.asked) > 1)
+    named = [found for found in evidence if _names_all(index, found, parts)]
     if not several:
-        return list(islice(good, 1))
-    enough = list(good)
+        return [found for found in named[:1] if support.of(found) >= ENOUGH]
+    enough = [found for found in named if support.of(found) >= ENOUGH]
     if question.places.hints and not question.regions and enough:
         enough = [found for found in enough if index.reports[found.passage.report].region in question.places.hints] or enough
     if len(question.regions) > 1 and not question.years.asked:
@@ -194,6 +195,12 @@ def _say_no_evidence(question: Question) -> str:
     if question.language == "en":
         return "No sentence in the reports asked about speaks of this; the nearest are given, but they do not answer it."
     return "所问的报告里没有找到回答这个问题的句子；附上最接近的原文，但它们并不能作为答案。"
+
+
+def _say_absent(question: Question, matter: str) -> str:
+    if question.language == "en":
+        return f"The reports asked about do not mention “{matter}”; the nearest sentences are given, but they do not answer the question."
+    return f"所问的报告没有提到“{matter}”；附上最接近的原文，但它们并不能作为答案。"
 
 
 def _say_not_derivable(index: OpenIndex, question: Question, fulfilled: bool) -> str:

@@ -14,7 +14,7 @@ from index.indicators import BY_KEY
 from index.sentences import split_clauses, split_sentences
 from index.store import OpenIndex
 from index.tokens import fold
-from rag.expected import Expected, has_figure, read_expected, suits
+from rag.expected import Expected, can_answer, has_figure, read_expected, suits
 from rag.figures import asks_amount
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.retrieve import idf_mass
@@ -26,6 +26,7 @@ _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result i
 _SHORT = 90  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
+_NEIGHBOURS = 4  # clauses that speak of one matter
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.2
 _USUAL = 3.0  # standard deviations: what the best of a few thousand passages reaches by chance
@@ -36,7 +37,7 @@ _SAMPLE = 1000  # passages that the background is estimated from
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """`[start, end)` is what to cite and `[quote_start, quote_end)` inside it what to say; `share` is how much of the
-    question's wording (by weight) the sentence holds, 0…1.
+    question's wording (by weight) neighbouring clauses of the sentence hold that can answer, 0…1.
     """
 
     passage: Passage
@@ -71,8 +72,13 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         held = sum(weight for token, weight in own.items() if token in folded) / mass
         score = share + held + hit.score / top + _suits(question, expected, sentence) + bonus[hit.passage_id]
         if hit.passage_id not in best or score > best[hit.passage_id].score:
-            best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, share, score)
-    return sorted(best.values(), key=lambda evidence: -evidence.score)
+            best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, 0.0, score)
+    ranked = sorted(best.values(), key=lambda evidence: -evidence.score)
+    return [replace(found, share=_told(_text(index, found), terms, expected)) for found in ranked]
+
+
+def _text(index: OpenIndex, found: Evidence) -> str:
+    return index.file_text(index.reports[found.passage.report])[found.start : found.end]
 
 
 class Support:
@@ -109,6 +115,23 @@ def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
 def _share(folded: str, terms: list[Term]) -> float:
     total = sum(term.weight for term in terms)
     return sum(term.weight * matched(term, folded) for term in terms) / total if total else 0.0
+
+
+def _told(sentence: str, terms: list[Term], expected: Expected) -> float:
+    """The greatest share of the terms' weight that a few neighbouring clauses hold, one of which can answer."""
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    clauses = [sentence[start:end] for start, end in split_clauses(sentence, 0, len(sentence))]
+    weights = np.array([[term.weight * matched(term, fold(clause)) for term in terms] for clause in clauses])
+    able = [can_answer(expected, clause) for clause in clauses]
+    windows = (
+        slice(first, last)
+        for first in range(len(clauses))
+        for last in range(first + 1, min(first + _NEIGHBOURS, len(clauses)) + 1)
+        if any(able[first:last])
+    )
+    return max((float(weights[window].max(axis=0).sum()) for window in windows), default=0.0) / total
 
 
 def _suits(question: Question, expected: Expected, sentence: str) -> float:

@@ -7,24 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER = re.compile(
-    r"多少|几(?:个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
+    r"多少|(?<!哪)几(?:个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
     r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|what (?:was|were|is|are) (?:the|their|its) (?:share|percentage|figure|number|rate|proportion|amount|total)s?",
     re.I,
 )
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
-_COUNTED = re.compile(r"(?:多少|几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9fff]{1,3})")
+_COUNTED = re.compile(r"(?:多少|(?<!哪)几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9fff]{1,3})")
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
 _FLOW_BEFORE = re.compile("(?:新增|新建|新开|新培育|新认定|净增|增加|增长|改建|提高)[^，。；、\\d]{0,14}$")
 _DATES = re.compile(
-    r"(?:19|20)\d\d年?|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
+    r"(?:19|20)\d\d(?:年|(?![\d.\u4e00-\u9fff%％]))|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
 )
 _FLOW = re.compile("新增|新建|新开|新培育|新认定|新设|净增|增加|改建|再建|多建|新添|添|\\b(?:new|add(?:ed|s)?|additional|build|built)\\b", re.I)
 _STOCK = re.compile(
     "总(?:里程|数|量|共|长)|一共|共有|现有|现在|目前|如今|已有|截至|截止|累计|达到多少|有多少|到了?多少|[增涨提降]到|\\b(?:total|altogether|now|in all|are there|reach(?:ed)?|had|have)\\b", re.I
 )
+# What a figure must be counted in where the question says so outright: 多少万吨 is not answered in 万亩.
+_MEASURES = (
+    ("人次", "人次"), ("吨", "吨"), ("斤", "斤"), ("亩|公顷", "亩|公顷"), ("公里|千米|里路", "公里|千米"), ("元|块|钱|资金", "元|倍|番|减半|翻"), ("亿", "亿"), ("辆", "辆"), ("岁", "岁"),
+    ("千瓦", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), ("[人名位]", "[人名位例户]"),
+    ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"),
+)  # fmt: skip
+_NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
 _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+:\d+|比重|占比")
@@ -33,7 +40,8 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
-    `several` when more than one number is asked for; `stock` when it is how many there are, not how many more.
+    `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
+    of what the figure must be counted in.
     """
 
     figure: int
@@ -42,6 +50,7 @@ class Expected:
     share: bool
     several: bool = False
     stock: bool = False
+    measure: str | None = None
 
 
 def read_expected(question: str) -> Expected:
@@ -50,7 +59,21 @@ def read_expected(question: str) -> Expected:
     units += ("元",) if _MONEY.search(question) else ()
     stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
-    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)), len(_NUMBER.findall(question)) > 1, stock)
+    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)), len(_NUMBER.findall(question)) > 1, stock, _measure(question))
+
+
+def _measure(question: str) -> str | None:
+    asked = re.search(r"(?:多少|(?<!哪)几)(?:万|百|千)*(?P<unit>[\u4e00-\u9fff]{1,3})", question)
+    return next((counted for named, counted in _MEASURES if asked and re.match(named, asked.group("unit"))), None)
+
+
+def can_answer(expected: Expected, text: str) -> bool:
+    """Whether a text holds a figure, counted as asked, where one is asked for outright."""
+    if expected.figure < 2:
+        return True
+    if expected.measure:
+        return bool(re.search(f"{_NUMERAL}(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
+    return has_figure(text) or (expected.time and bool(_TIMES.search(text)))
 
 
 def has_figure(text: str) -> bool:

@@ -9,7 +9,7 @@ from index.corpus import Passage
 from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.thesaurus import find_english
-from index.tokens import fold
+from index.tokens import fold, nouns_of
 from rag.answer import Answer, Table, TableRow, Unit
 from rag.citation import Citation, cite
 from rag.question import Question
@@ -39,6 +39,8 @@ _WHICH_REGIONS = re.compile(
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is looked for
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
+_WEIGHTY = 0.25  # of the question's weight: a word that it is about
+_MOST = 0.65  # of the question's weight: the rest is a manner of speaking
 _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
 
@@ -142,6 +144,20 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
         return False
     texts = [fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question))]
     return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
+
+
+def absent_matter(index: OpenIndex, question: Question, terms: list[Term], share: float) -> str | None:
+    """The thing a Chinese question asks about (a weighty noun, no place) that stands in no report in scope, where the best sentence
+    holds little else of it: 地铁 in a question about a province that mentions none.
+    """
+    if question.language != "zh" or share >= _MOST:
+        return None
+    total, nouns = sum(term.weight for term in terms), nouns_of(question.topic)
+    weighty = [t for t in terms if t.weight > _WEIGHTY * total and t.own in nouns and index.gazetteer.region(t.own) is None]
+    if not weighty:
+        return None
+    text = "".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question)))
+    return next((term.own for term in weighty if not any(form in text for form in term.forms)), None)
 
 
 def _word(question: Question) -> str | None:
