@@ -82,7 +82,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     chosen = _choose(index, question, evidence) if any(term.known for term in terms) else []
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
-    if absent := absent_matter(index, question, terms, chosen[0].share):
+    if absent := absent_matter(index, question, terms, Support(index, question).of(chosen[0])):
         return refuse(question, EVIDENCE, _say_absent(question, absent), _nearest(index, evidence))
     narrowed = [narrow(index, question, terms, found) for found in chosen]
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):

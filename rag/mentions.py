@@ -40,6 +40,7 @@ _ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is 
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
 _WEIGHTY = 0.25  # of the question's weight: a word that it is about
+_RARE = 4.4  # idf: of words so rare a report on the matter would have one
 _MOST = 0.65  # of the question's weight: the rest is a manner of speaking
 _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
@@ -146,14 +147,14 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
     return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
 
 
-def absent_matter(index: OpenIndex, question: Question, terms: list[Term], share: float) -> str | None:
+def absent_matter(index: OpenIndex, question: Question, terms: list[Term], support: float) -> str | None:
     """The thing a Chinese question asks about (a weighty noun, no place) that stands in no report in scope, where the best sentence
     holds little else of it: 地铁 in a question about a province that mentions none.
     """
-    if question.language != "zh" or share >= _MOST:
+    if question.language != "zh" or support >= _MOST:
         return None
     total, nouns = sum(term.weight for term in terms), nouns_of(question.topic)
-    weighty = [t for t in terms if t.weight > _WEIGHTY * total and t.own in nouns and index.gazetteer.region(t.own) is None]
+    weighty = [t for t in terms if t.weight > max(_RARE, _WEIGHTY * total) and t.own in nouns and index.gazetteer.region(t.own) is None]
     if not weighty:
         return None
     text = "".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question)))
