@@ -15,6 +15,7 @@ from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.mentions import absent_matter, answer_mentions, answer_which, asks_which, is_unmentioned
+from rag.parts import split_question
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
 from rag.question import NO_FILTERS, Filters, Question, parse_question
@@ -23,7 +24,8 @@ from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
 ENOUGH = 0.24  # the least support that a sentence must have; see docs/decisions/0006
-_MOST_QUOTES = 6
+_ALSO_ENOUGH = 0.5  # of that, for one region beside another whose report says enough
+_PASSAGES = 8  # looked at for each of several places or years
 _CERTAIN = 0.6
 _NEARLY = 0.75
 _NAME = 10  # characters: the longest name of an indicator that follows a part of it
@@ -79,10 +81,10 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     evidence = find_evidence(index, question, terms, retrieval.hits)
     if asks_which(question):
         return answer_which(index, question, terms) or refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
-    chosen = _choose(index, question, evidence) if any(term.known for term in terms) else []
+    chosen = _choose(index, question, terms, evidence) if any(term.known for term in terms) else []
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
-    if absent := absent_matter(index, question, terms, Support(index, question).of(chosen[0])):
+    if absent := absent_matter(index, question, terms, max(Support(index, question).of(found) for found in chosen)):
         return refuse(question, EVIDENCE, _say_absent(question, absent), _nearest(index, evidence))
     narrowed = [narrow(index, question, terms, found) for found in chosen]
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):
@@ -128,23 +130,25 @@ def _compares_years(question: Question) -> bool:
     return len(question.years.asked) > 1 and bool(criteria.difference or criteria.way)
 
 
-def _choose(index: OpenIndex, question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """The best sentence, or the best of each report where several places or editions are asked about."""
+def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence]) -> list[Evidence]:
+    """The best sentence, or the best for each of the places and years asked about; none where they speak of other matters."""
     parts, support = find_parts(question.text), Support(index, question)
-    several = len(question.regions) > 1 or (len(question.editions or ()) > 1 and len(question.years.asked) > 1)
-    named = [found for found in evidence if _names_all(index, found, parts)]
-    if not several:
-        return [found for found in named[:1] if support.of(found) >= ENOUGH]
-    enough = [found for found in named if support.of(found) >= ENOUGH]
-    if question.places.hints and not question.regions and enough:
-        enough = [found for found in enough if index.reports[found.passage.report].region in question.places.hints] or enough
+    if len(asked := split_question(question)) > 1:
+        each = [find_evidence(index, part, terms, retrieve(index, part, _PASSAGES).hits) for part in asked]
+    else:
+        each = [evidence]
+    best = [_best(index, question, [found for found in one if _names_all(index, found, parts)]) for one in each]
+    found = [(one, support.of(one)) for one in best if one]
+    if max((value for _, value in found), default=0.0) < ENOUGH:
+        return []
+    return list({(one.start, one.passage.report): one for one, value in found if value >= _ALSO_ENOUGH * ENOUGH}.values())
+
+
+def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evidence | None:
+    """The first, or, where regions are compared and no year is named, the first in the newest edition."""
     if len(question.regions) > 1 and not question.years.asked:
-        enough = _newest_first(index, enough)
-    best: dict[object, Evidence] = {}
-    for found in enough:
-        report = index.reports[found.passage.report]
-        best.setdefault(found.passage.report if len(question.years.asked) > 1 else report.region, found)
-    return list(best.values())[:_MOST_QUOTES]
+        evidence = _newest_first(index, evidence)
+    return evidence[0] if evidence else None
 
 
 def _newest_first(index: OpenIndex, enough: list[Evidence]) -> list[Evidence]:
