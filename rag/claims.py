@@ -15,9 +15,11 @@ _ASKS = re.compile(
     re.I,
 )
 WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有|还是|^(?:is|was|did|does|has)\b", re.I)
+ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is asked
+_BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
-    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
+    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
     re.I,
 )
 _LOOSE = re.compile(
@@ -31,7 +33,7 @@ _BEYOND = re.compile("^(?:突破|超过|超|高于)")
 class Claim:
     """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether; `strict`
     when the figure itself is left out: 超过5%, not 5%以上; `loose` when 5%左右 will do as well: 不低于5%, 5%或更高; `excluded`
-    when all others are asked for: 5%左右以外的.
+    when all others are asked for: 5%左右以外的; `between` when the figure is to lie in a range: 60万人到90万人之间.
     """
 
     value: Value
@@ -40,11 +42,13 @@ class Claim:
     strict: bool = False
     loose: bool = False
     excluded: bool = False
+    between: bool = False
 
 
 def read_claim(question: str) -> Claim | None:
     """The figure with a unit that a question brings along, or None."""
     question = with_people(question.replace(" percent", "%").replace(" per cent", "%"))
+    question = re.sub(r"between ([\d.]+)%? and ([\d.]+%)", r"between \1—\2", question)
     for match in VALUE.finditer(question):
         value = read_value(match)
         if value and value.unit:
@@ -54,7 +58,15 @@ def read_claim(question: str) -> Claim | None:
             whether = bool(WHETHER.search(question))
             presumed = bool(WHY.search(question)) or (not whether and match.group() in asserted(question))
             strict = compared is not None or bool(_STRICT.search(question[: match.end()]))
-            return Claim(value, presumed, whether, strict, bool(_LOOSE.search(question)), _is_excluded(before, after))
+            return Claim(
+                value,
+                presumed,
+                whether,
+                strict,
+                bool(_LOOSE.search(question)),
+                _is_excluded(before, after),
+                bool(_BETWEEN.search(question)),
+            )
     return None
 
 
@@ -139,7 +151,7 @@ def _english_bound(before: str, value: Value) -> Value:
         return replace(value, qualifier="around")
     if re.search(r"(?:at least|above|over|more than|no less than|not less than)\s*$", before, re.I):
         return replace(value, qualifier="at_least", low=bound, high=None)
-    if re.search(r"(?:at most|below|under|less than|no more than|within)\s*$", before, re.I):
+    if re.search(r"(?:at most|below|under|less than|fewer than|no more than|within)\s*$", before, re.I):
         return replace(value, qualifier="at_most", low=None, high=bound)
     return value
 
@@ -154,6 +166,16 @@ def agrees(row: Target, claim: Value) -> bool:
     if claim.qualifier == "exact":
         return _close(row.low if row.low is not None else row.high, claim.low) and row.qualifier != "range"
     return row.qualifier == claim.qualifier and _close(row.low, claim.low) and _close(row.high, claim.high)
+
+
+def fits(row: Target, claim: Claim) -> bool:
+    """Whether the row lies where a question's figure asks, all its ways of asking taken together."""
+    low, high = claim.value.low, claim.value.high
+    bounds = [bound for bound in (row.low, row.high) if bound is not None]
+    if claim.between and low is not None and high is not None and low < high:
+        within = row.unit == claim.value.unit and bool(bounds) and low - _TOLERANCE <= min(bounds) and max(bounds) <= high + _TOLERANCE
+        return within != claim.excluded
+    return meets(row, claim.value, claim.strict, claim.loose) != claim.excluded
 
 
 def meets(row: Target, claim: Value, strict: bool = False, loose: bool = False) -> bool:

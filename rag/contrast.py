@@ -32,7 +32,14 @@ def contrast(first: Target, second: Target, language: str) -> Contrast | None:
     one, other = _point(first), _point(second)
     if one == other:
         return Contrast(SAME, _requalified(first, second, language))
-    return Contrast(UP if other > one else DOWN, (_line(one, other, first.unit),))
+    written, scale = _written_unit(first, second)
+    return Contrast(UP if other > one else DOWN, (_line(one / scale, other / scale, written),))
+
+
+def _written_unit(first: Target, second: Target) -> tuple[str, float]:
+    """The unit both figures are written in, and how many of the row's units it is: 万亿元, 10000."""
+    both = all("万亿元" in row.value_text for row in (first, second))
+    return ("万亿元", 10_000.0) if both else (first.unit, 1.0)
 
 
 def _with_range(first: Target, second: Target, language: str) -> Contrast | None:

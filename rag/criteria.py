@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.claims import Claim, read_claim
+from rag.claims import ASIDE, Claim, read_claim
 from rag.contrast import DOWN, SAME, UP
 from rag.question import Question
 
@@ -25,7 +25,7 @@ _TOP = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
-    r"difference|differ|chang|gap|\bthan\b|raise|lower|cut\b|same",
+    r"difference|differ|chang|gap|compar|exceed|比一比|对比|相比|\bthan\b|raise|lower|cut\b|same",
     re.I,
 )
 _UNSTATED = re.compile(
@@ -42,7 +42,9 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"往下调|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}[低少]|下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I
 )
-_KEPT = re.compile(r"持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I)
+_KEPT = re.compile(
+    r"一字[未没不][变改动]|原封不动|一模一样|持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I
+)
 _WORDS = {
     "万吨": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?万吨"),
     "亿斤": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?亿斤"),
@@ -63,6 +65,7 @@ _BELOW_NATION = re.compile(
     r"(?:低于|慢于|小于|落后于?|不及|跑输)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
     re.I,
 )
+_TO_THE_LETTER = re.compile("一字[未没不][变改动]|一字不[差易]|原封不动|一模一样|完全一样|完全相同|word for word|exactly the same", re.I)
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
@@ -72,7 +75,8 @@ class Criteria:
     """`order` highest, lowest or None, of which the first `top`; `unstated`: those without such a figure; `numbered`: those
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
     fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, above,
-    negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up or down: those above or below the national figure.
+    negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up or down: those above or below the national figure; `letter`: unchanged to the
+    letter, qualifier included.
     """
 
     order: str | None
@@ -85,16 +89,19 @@ class Criteria:
     words: str | None
     total: bool
     nation: str | None = None
+    letter: bool = False
 
     @property
     def any(self) -> bool:
         """Whether the question wants anything but the figures themselves."""
-        return bool(self.order or self.unstated or self.numbered or self.difference or self.claim or self.words or self.total or self.nation)
+        return bool(
+            self.order or self.unstated or self.numbered or self.difference or self.claim or self.words or self.total or self.nation
+        )
 
 
 def read_criteria(question: Question) -> Criteria:
     """The criteria in a question's words. 哪些省没有提出CPI目标？ → unstated; 前三名 → highest, top 3."""
-    text = question.text
+    text = ASIDE.sub("", question.text) or question.text
     lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)
     order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
     unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
@@ -104,12 +111,21 @@ def read_criteria(question: Question) -> Criteria:
         unstated,
         bool(_NUMBERED.search(text)),
         bool(_DIFFERENCE.search(text)),
-        read_claim(text),
+        read_claim(_with_unit(text, question)) or read_claim(_with_unit(question.text, question)),
         _way(text),
         _words(text),
         bool(_TOTAL.search(text)),
         _nation(question),
+        bool(_TO_THE_LETTER.search(text)),
     )
+
+
+def _with_unit(text: str, question: Question) -> str:
+    """Jobs are counted in people: 60万到90万 → 60万人到90万人, 200,000 → 20万人."""
+    if "urban_new_jobs" not in question.indicators:
+        return text
+    text = re.sub(r"\d{1,3}(?:,\d{3})+", lambda match: f"{int(match.group().replace(',', '')) / 10_000:g}万人", text)
+    return re.sub(r"(\d+(?:\.\d+)?)万(?![人亿元吨户])", r"\1万人", text)
 
 
 def _nation(question: Question) -> str | None:

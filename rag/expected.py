@@ -21,9 +21,12 @@ _FLOW_BEFORE = re.compile("(?:新增|新建|新开|新培育|新认定|净增|�
 _DATES = re.compile(
     r"(?:19|20)\d\d(?:年|(?![\d.\u4e00-\u9fff%％]))|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
 )
-_FLOW = re.compile("新增|新建|新开|新培育|新认定|新设|净增|增加|改建|再建|多建|新添|添|\\b(?:new|add(?:ed|s)?|additional|build|built)\\b", re.I)
+_FLOW = re.compile(
+    "新增|新建|新开|新培育|新认定|新设|净增|增加|改建|再建|多建|新添|添|\\b(?:new|add(?:ed|s)?|additional|build|built)\\b", re.I
+)
 _STOCK = re.compile(
-    "总(?:里程|数|量|共|长)|一共|共有|现有|现在|目前|如今|已有|截至|截止|累计|达到多少|有多少|到了?多少|[增涨提降]到|\\b(?:total|altogether|now|in all|are there|reach(?:ed)?|had|have)\\b", re.I
+    "总(?:里程|数|量|共|长)|一共|共有|现有|现在|目前|如今|已有|截至|截止|累计|达到多少|有多少|到了?多少|[增涨提降]到|\\b(?:total|altogether|now|in all|are there|reach(?:ed)?|had|have)\\b",
+    re.I,
 )
 # What a figure must be counted in where the question says so outright: 多少万吨 is not answered in 万亩.
 _MEASURES = (
@@ -59,7 +62,15 @@ def read_expected(question: str) -> Expected:
     units += ("元",) if _MONEY.search(question) else ()
     stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
-    return Expected(figure, units, bool(_TIME.search(question)), bool(_SHARE.search(question)), len(_NUMBER.findall(question)) > 1, stock, _measure(question))
+    return Expected(
+        figure,
+        units,
+        bool(_TIME.search(question)),
+        bool(_SHARE.search(question)),
+        len(_NUMBER.findall(question)) > 1,
+        stock,
+        _measure(question),
+    )
 
 
 def _measure(question: str) -> str | None:

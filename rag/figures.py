@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.corpus import Target
 from index.indicators import BY_KEY, URBAN_AND_RURAL, Indicator
@@ -31,6 +31,7 @@ _LEVEL = re.compile(
     r"(?:更|最|谁)[大多]"
 )
 _RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
+_RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
 _PLAIN = re.compile(
     r"折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
@@ -161,6 +162,13 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
         return []
     if _VERSUS.search(question.text) and not read_criteria(question).nation:
         return []
+    asked = _find(index, question)
+    if question.kind is None and asked and not any(one.row for one in asked):
+        return _find(index, replace(question, kind=ACHIEVED)) or asked  # PM2.5浓度是多少: no target, but a result
+    return asked
+
+
+def _find(index: OpenIndex, question: Question) -> list[Asked]:
     keys = _keys(question)
     asked = [
         Asked(report, key, kind, *_look_up(index, report, key, kind, question))
@@ -208,6 +216,9 @@ def _keys(question: Question) -> list[str]:
     if asks_amount(question):
         keys = list(dict.fromkeys("gdp_total" if key == "gdp_growth" else key for key in keys))
         keys = [key for key in keys if not key.endswith("_growth") or len(keys) > 1]
+    if "gdp_growth" in keys and question.kind == ACHIEVED and not _RATE.search(question.text) and not _RATE_ENGLISH.search(question.text):
+        keys = ["gdp_total" if key == "gdp_growth" else key for key in keys]
+        keys += ["gdp_growth"] if len(question.regions) < 2 else []
     if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨|gr[eo]w", question.text, re.I):
         keys.append("gdp_growth")
     if question.kind != ACHIEVED and "gdp_total" in keys and len(keys) > 1:

@@ -12,6 +12,7 @@ from index.thesaurus import find_english
 from index.tokens import fold, nouns_of
 from rag.answer import Answer, Table, TableRow, Unit
 from rag.citation import Citation, cite
+from rag.claims import ASIDE
 from rag.question import Question
 from rag.retrieve import report_scope
 from rag.terms import Term, frequency, matched
@@ -28,7 +29,8 @@ _WHETHER = re.compile(
     r"(?:有没有|是否|有无)[^，。？]{0,6}(?:提|写|说到|谈到|涉及)|(?:提到|提及|写到|说到|谈到|涉及)[^，。？]{2,20}[吗没]|\bmention", re.I
 )
 _NOT = re.compile(
-    r"(?:没有?|未|不曾|从未|没有?在[^，。？]{1,12})(?:再|被)?(?:提|写|说到|谈到|涉及|出现)|\b(?:do|does|did) not mention|without mention|never mention|fail to mention", re.I
+    r"(?:没有?|未|不曾|从未|没有?在[^，。？]{1,12})(?:再|被)?(?:提|写|说到|谈到|涉及|出现)|\b(?:do|does|did) not mention|without mention|never mention|fail to mention",
+    re.I,
 )
 _WHICH = re.compile(r"哪|多少|几|谁|列|which|how many|list", re.I)
 _WHICH_REGIONS = re.compile(
@@ -36,7 +38,6 @@ _WHICH_REGIONS = re.compile(
     r"\b(?:which|what|how many|list)\b[^,?]{0,24}\b(?:provinces?|regions?|municipalit\w+|reports?|governments?)",
     re.I,
 )
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is looked for
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
 _WEIGHTY = 0.25  # of the question's weight: a word that it is about
@@ -76,7 +77,7 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     """The regions whose report speaks of a matter: that write its longest words of the question, or else have a sentence with all the
     telling words, in whatever form; None where no report does.
     """
-    aside = _ASIDE.search(question.text)
+    aside = ASIDE.search(question.text)
     terms = [term for term in terms if not aside or fold(term.own) not in fold(aside.group())] or terms
     phrase = _phrase(index, question, terms)
     if phrase:
@@ -100,7 +101,7 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
 
 def _phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str | None:
     """The question's most telling run of words that a report in scope writes: 养老服务消费补贴; None where a single word tells more."""
-    topic = fold(_ASIDE.sub(" ", question.topic))
+    topic = fold(ASIDE.sub(" ", question.topic))
     places = [(at.start(), at.end()) for term in terms for at in re.finditer(re.escape(term.own), topic)]
     runs = {topic[start:end] for start, _ in places for _, end in places if _SHORTEST <= end - start <= _LONGEST}
     texts = "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in _scope(index, question)))
@@ -163,7 +164,7 @@ def absent_matter(index: OpenIndex, question: Question, terms: list[Term], suppo
 
 def _word(question: Question) -> str | None:
     """The word that is looked for: behind 提到 or mention, before 写进, or in quotation marks."""
-    text = _ASIDE.sub("", question.text)
+    text = ASIDE.sub("", question.text)
     if not _WHICH.search(text):
         return None
     match = _ASKED.search(text)

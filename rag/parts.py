@@ -29,9 +29,7 @@ def _times(question: Question) -> list[tuple[int, int, str | None] | None]:
     if len(kinds) == 1:
         return [(year, edition, question.kind) for year, edition in stated]
     own = {year for year, edition in stated if year == edition and question.kind != ACHIEVED}
-    return [
-        (year, edition, TARGET if year == edition else ACHIEVED) for year, edition in stated if year == edition or year not in own
-    ]
+    return [(year, edition, TARGET if year == edition else ACHIEVED) for year, edition in stated if year == edition or year not in own]
 
 
 def _part(question: Question, regions: tuple[str, ...], when: tuple[int, int, str | None] | None) -> Question:

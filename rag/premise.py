@@ -96,7 +96,9 @@ def _says_otherwise_of_the_indicator(index: OpenIndex, question: Question) -> bo
     asked = [(more, less) for more, less in _COMPARISONS if more.search(question.text)]
     if not asked or not question.indicators:
         return False
-    clauses = [part for part in re.split("[，。；\n]", _searched(index, question)) if any(BY_KEY[key].find(part) for key in question.indicators)]
+    clauses = [
+        part for part in re.split("[，。；\n]", _searched(index, question)) if any(BY_KEY[key].find(part) for key in question.indicators)
+    ]
     said = [any(less.search(part) and not more.search(part) for part in clauses) for more, less in asked]
     borne_out = [any(more.search(part) for part in clauses) for more, _ in asked]
     return any(less and not more for less, more in zip(said, borne_out, strict=True))

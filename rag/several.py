@@ -9,7 +9,7 @@ from index.indicators import BY_KEY
 from index.regions import NATIONAL
 from index.store import OpenIndex
 from index.values import Value
-from rag.claims import Claim, meets
+from rag.claims import Claim, fits
 from rag.contrast import DOWN, SAME, UP, contrast
 from rag.criteria import Criteria, read_criteria
 from rag.figures import Asked
@@ -36,7 +36,7 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
     if criteria.unstated:
         _write_unstated(writer, asked, criteria)
     elif criteria.way and len(stated) > 2 and len({one.year for one in stated}) == 2:
-        _write_changed(writer, asked, stated, criteria.way)
+        _write_changed(writer, asked, stated, criteria.way, criteria.letter)
     elif criteria.nation and (nation := _nation_of(writer.index, stated)):
         _write_against(writer, asked, stated, nation, criteria.nation)
     elif criteria.words:
@@ -86,12 +86,12 @@ def _write_numbered(writer: Writer, asked: list[Asked], stated: list[Asked]) -> 
     _list(writer, numbered, values=len(numbered) <= _MOST_LISTED)
 
 
-def _write_changed(writer: Writer, asked: list[Asked], stated: list[Asked], way: str) -> None:
-    """哪些省下调了目标: the regions whose later figure differs that way, with both figures."""
+def _write_changed(writer: Writer, asked: list[Asked], stated: list[Asked], way: str, letter: bool) -> None:
+    """哪些省下调了目标: the regions whose later figure differs that way, with both figures; `letter`: its qualifier is the same too."""
     pairs: dict[str | None, list[Asked]] = {}
     for one in sorted(stated, key=lambda one: one.year):
         pairs.setdefault(writer.index.reports[one.report].region, []).append(one)
-    changed = [pair for pair in pairs.values() if len(pair) == 2 and _goes(pair, way, writer.language)]
+    changed = [pair for pair in pairs.values() if len(pair) == 2 and _goes(pair, way, letter, writer.language)]
     _head(writer, asked, stated)
     word = _change(asked[0], way, writer.language)
     writer.say(f"{word}的有{len(changed)}个" + ("：" if changed else ""), f"{word}: {len(changed)}" + (": " if changed else ""))
@@ -102,10 +102,11 @@ def _write_changed(writer: Writer, asked: list[Asked], stated: list[Asked], way:
         writer.add(f"{name}{' ' if writer.language == 'en' else ''}{'→'.join(written(row) for row in rows)}", rows)
 
 
-def _goes(pair: list[Asked], way: str, language: str) -> bool:
+def _goes(pair: list[Asked], way: str, letter: bool, language: str) -> bool:
     first, second = pair[0].row, pair[1].row
     found = contrast(first, second, language) if first and second else None
-    return found is not None and found.way == way
+    alike = not letter or (first is not None and second is not None and first.qualifier == second.qualifier)
+    return found is not None and found.way == way and alike
 
 
 def _write_worded(writer: Writer, asked: list[Asked], stated: list[Asked], words: str) -> None:
@@ -132,7 +133,7 @@ def _is_worded(row: Target, words: str) -> bool:
 def _write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], claim: Claim) -> None:
     """Which fit the figure asked for: 5.5%左右的有3个：…; or which do not: 5.5%左右以外的有…"""
     numbered = [one for one in stated if one.row and middle(one.row) is not None]
-    fitting = [one for one in numbered if one.row and meets(one.row, claim.value, claim.strict, claim.loose) != claim.excluded]
+    fitting = [one for one in numbered if one.row and fits(one.row, claim)]
     _head(writer, asked, stated)
     chinese = _bounded(claim) + ("以外" if claim.excluded else "")
     english = ("other than " if claim.excluded else "") + _claimed(claim.value)
@@ -140,7 +141,7 @@ def _write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], clai
         writer.say(f"{chinese}的没有", f"{english}: none")
         return
     writer.say(f"{chinese}的有{len(fitting)}个：", f"{english}: {len(fitting)}: ")
-    _list(writer, fitting, values=claim.excluded or claim.value.qualifier in ("at_least", "at_most"), among=stated)
+    _list(writer, fitting, values=claim.excluded or claim.between or claim.value.qualifier in ("at_least", "at_most"), among=stated)
 
 
 def _nation_of(index: OpenIndex, stated: list[Asked]) -> Target | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from index.values import FROM
+
 _MEASURES = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[%％]|个百分点|(?:万亿|亿|万)?(?:标准箱|标箱|公里|平方米|立方米|千瓦时|千瓦|人次|人|吨|斤|元|美元|亩|公顷|辆|台|套|户|家|个|座|所|项|件|条|列|架|张|名|岁|年|天|度|米)|万亿|亿|万)"
 )
@@ -45,4 +47,6 @@ def _scaled(figure: tuple[Decimal, str]) -> tuple[Decimal, str, str]:
 
 
 def _figures(text: str) -> list[tuple[Decimal, str]]:
+    """The figures with a unit, but what a level was before: of 从82.4岁提升至83.9岁 the second."""
+    text = FROM.sub("", text)
     return [(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱")) for match in _MEASURES.finditer(text)]

@@ -53,6 +53,8 @@ def gloss(value: Target) -> str:
         "万吨": " ×10,000 t",
         "微克/立方米": " µg/m³",
     }[value.unit]
+    if trillions := re.search(r"([\d.]+)万亿元", value.value_text):
+        return f"{_ENGLISH.get(value.qualifier, '')}{trillions.group(1)} trillion yuan"
     bound = value.low if value.low is not None else value.high
     span = f"{value.low:g}–{value.high:g}" if value.qualifier == "range" else f"{bound:g}"
     return f"{_ENGLISH.get(value.qualifier, '')}{span}{unit}"

@@ -17,7 +17,12 @@ _RELATIVE = (
     (1, re.compile(r"明年|来年|next year", re.I)),
 )
 _FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五|14th five|past five years|last five years", re.I)
-_NEXT_FIVE = re.compile(r"(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|十五五|15th five|next five years|coming five years|开局之年", re.I)
+_NEXT_FIVE = re.compile(
+    r"(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|十五五|15th five|next five years|coming five years|开局之年", re.I
+)
+_BOTH = re.compile(
+    r"两年(?:间|来|之间)|这两年|两[份版](?:政府)?(?:工作)?报告|前后两[份版次]|two (?:reports|editions)|both (?:reports|editions)", re.I
+)
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
 _SHORT = re.compile(r"(?<![\d.])(2[0-9])年(?!来|期|间|以|内)")
@@ -36,6 +41,7 @@ FIRM_TARGET = re.compile(
     r"目标|预期|打算|计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|planned|ceiling|floor|set(?! up)|want(?:s|ed)?|hoped?|hopes|intend(?:s|ed)?|seeks?|sought|pledged?|promised?)\b",
     re.I,
 )
+_CAME = re.compile("了多少|[涨增降减]了")
 _MEASURED = re.compile(
     r"跑赢|超额完成|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
     re.I,
@@ -73,6 +79,9 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     asked, assumed = _asked(text, named[0] if spoken else newest)
     if named:
         return _named(tuple(dict.fromkeys(named)), asked, editions, text, assumed)
+    if not asked and _BOTH.search(text) and len(editions) > 1:
+        years = tuple(year - (kind == "achieved") for year in sorted(editions[:2]))
+        return Years(years, tuple(editions[:2]), spans=_spans(text), assumed=(f"→ {years[0]}, {years[1]}",))
     if not asked:
         return _unnamed(text, newest, assumed)
     return _located(text, asked, editions, kind, assumed)
@@ -148,7 +157,7 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
     if until and not own:
         return [edition for edition in editions if edition <= year or edition == year + 1]
     if kind == "target" and FIRM_TARGET.search(text) and not _MEASURED.search(text):
-        return [year] if own else [year + 1] if several and next_year and _FIRM_RESULT.search(text) else []
+        return [year] if own else [year + 1] if several and next_year and _is_result(text, year, newest) else []
     if next_year and not own:
         return [year + 1]
     if kind == "target" and own:
@@ -156,6 +165,13 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
     if own and not next_year:
         return [] if kind == "achieved" and _FIRM_RESULT.search(text) and not several else [year]
     return [year + 1, year] if own else []
+
+
+def _is_result(text: str, year: int, newest: int) -> bool:
+    """Whether the clause that names a year speaks of what came of it, though another clause speaks of a target."""
+    named = [rf"{year}年?", *(pattern.pattern for distance, pattern in _RELATIVE if newest + distance == year)]
+    clauses = [clause for clause in re.split("[，,。？?；;]", text) if re.search("|".join(named), clause, re.I)]
+    return bool(clauses) and all(_FIRM_RESULT.search(c) or _CAME.search(c) or not FIRM_TARGET.search(c) for c in clauses)
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
