@@ -37,7 +37,7 @@ class Room {
     const [first] = examples(this.reports);
     this.box = this.questionBox("question", first ? t("placeholder", first) : "");
     this.filter = filterBar(this.reports, this.state, () => this.rescope());
-    this.answer = el("section", { class: "answer", aria: { label: t("answer"), busy: "false" } });
+    this.answer = el("section", { class: "answer", tabindex: "-1", aria: { label: t("answer"), busy: "false" } });
     this.follow = el("div", {});
     this.start = el("div", { class: "start" });
     this.place.replaceChildren(
@@ -105,7 +105,6 @@ class Room {
       this.after = [...this.after, this.asked.replace(/\s+/g, " ")].slice(-MOST_EARLIER);
       this.box.value = q;
       this.submit();
-      scrollTo(0, 0);
     };
     this.follow.replaceChildren(this.form(box, "follow", "follow", "send", submit));
   }
@@ -137,6 +136,8 @@ class Room {
   clear() {
     this.stop();
     this.found = null;
+    this.asked = "";
+    document.title = `${t(NAME)} · ${t("brand")}`;
     this.answer.replaceChildren();
     this.drawFollow();
     this.drawStart();
@@ -186,6 +187,7 @@ class Room {
     document.title = `${this.asked} · ${t("brand")}`;
     this.answer.setAttribute("aria-busy", "true");
     this.answer.classList.add("waiting");
+    this.keepFocus();
     const filters = { regions: [...this.state.regions], years: [...this.state.years] };
     const asking = { question: this.asked, filters, previous: this.after, generative: this.generative };
     try {
@@ -199,6 +201,13 @@ class Room {
     }
     this.answer.setAttribute("aria-busy", "false");
     this.answer.classList.remove("waiting");
+  }
+
+  /** What was pressed below the box is about to be drawn anew: the focus goes to the answer, which comes into view. */
+  keepFocus() {
+    if (![this.answer, this.follow, this.start].some((each) => each.contains(document.activeElement))) return;
+    this.answer.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }
 
   /** Handlers of the stream: the answer's text as it comes, its markers live at once. */

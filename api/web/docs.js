@@ -2,7 +2,7 @@
 
 import { get, reports as allReports } from "/static/api.js";
 import { copy } from "/static/citing.js";
-import { el } from "/static/dom.js";
+import { el, say } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 export const NAME = "docs";
@@ -79,12 +79,37 @@ class Endpoint {
 
   parameters() {
     const rows = (this.operation.parameters ?? []).map((each) => [each.name, this.kind(each.schema), note(each.schema, each.required)]);
-    return fieldTable("Parameters", rows);
+    return this.fieldTable("Parameters", rows);
   }
 
   fields(schema, title, required = []) {
     const rows = Object.entries(schema?.properties ?? {}).map(([name, each]) => [name, this.kind(each), note(each, required.includes(name))]);
-    return fieldTable(title, rows, schema?.description);
+    return this.fieldTable(title, rows, schema?.description);
+  }
+
+  fieldTable(title, rows, description) {
+    if (!rows.length) return null;
+    return el(
+      "div",
+      { class: "fields" },
+      el("h3", { class: "small", text: title }),
+      description ? prose(description) : null,
+      el(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", aria: { label: `${this.method} ${this.path}: ${title}` } },
+        el(
+          "table",
+          {},
+          el(
+            "tbody",
+            {},
+            rows.map(([name, kind, more]) =>
+              el("tr", {}, el("th", { scope: "row" }, el("code", { text: name })), el("td", { text: kind }), el("td", { class: "muted", text: more })),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   /** A type as one reads it: string, integer[], "a" | "b", {region, year, …}. */
@@ -109,6 +134,16 @@ class Endpoint {
     return query.size ? `${path}?${query}` : path;
   }
 
+  /** Status and type of the answer on the first line, then its body; or why there was none. */
+  async send(address, body) {
+    try {
+      const response = await fetch(address, body ? { method: this.method, body, headers: { "content-type": "application/json" } } : {});
+      return `${response.status} ${response.headers.get("content-type")}\n${pretty(await response.text())}`;
+    } catch (error) {
+      return t("failed", error.message);
+    }
+  }
+
   example() {
     const address = this.address();
     const body = this.body ? JSON.stringify(this.body) : null;
@@ -116,10 +151,11 @@ class Endpoint {
     const line = body
       ? `curl -s ${location.origin}${address} -H 'content-type: application/json' \\\n  -d ${quoted(body)}`
       : `curl -s ${quoted(location.origin + address)}`;
-    const answer = el("div", { role: "status" });
+    const answer = el("div", { class: "tried" });
     const run = async () => {
-      const response = await fetch(address, body ? { method: this.method, body, headers: { "content-type": "application/json" } } : {});
-      answer.replaceChildren(block(`${response.status} ${response.headers.get("content-type")}\n${pretty(await response.text())}`));
+      const told = await this.send(address, body);
+      answer.replaceChildren(block(told));
+      say(told.split("\n", 1)[0]);
     };
     return el(
       "div",
@@ -140,31 +176,6 @@ class Endpoint {
 const note = (schema, required) =>
   required ? "required" : schema.default === undefined || schema.default === null ? "" : `default ${JSON.stringify(schema.default)}`;
 const block = (text) => el("pre", { tabindex: "0" }, el("code", { text }));
-
-function fieldTable(title, rows, description) {
-  if (!rows.length) return null;
-  return el(
-    "div",
-    { class: "fields" },
-    el("h3", { class: "small", text: title }),
-    description ? prose(description) : null,
-    el(
-      "div",
-      { class: "scroll", tabindex: "0", role: "region", aria: { label: title } },
-      el(
-        "table",
-        {},
-        el(
-          "tbody",
-          {},
-          rows.map(([name, kind, more]) =>
-            el("tr", {}, el("th", { scope: "row" }, el("code", { text: name })), el("td", { text: kind }), el("td", { class: "muted", text: more })),
-          ),
-        ),
-      ),
-    ),
-  );
-}
 
 function pretty(text) {
   let told = text;

@@ -202,6 +202,7 @@ def test_examples_and_history(open_page: Any) -> None:
     page.goto("/")
     page.locator(".history .line-button").first.click()
     page.wait_for_selector(".answer .marker")
+    assert page.evaluate("document.activeElement.classList.contains('answer')")  # Tab goes on to the markers
     page.get_by_role("button", name="清空").click()
     assert page.locator(".history").count() == 0
 

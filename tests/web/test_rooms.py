@@ -246,7 +246,7 @@ def test_the_api_is_documented_without_outside_hosts(open_page: Any) -> None:
         assert example.startswith("curl -s")
         assert "{" not in example.split("-d")[0]
     page.locator(".endpoint", has_text="/v1/search").locator(".try").click()
-    page.locator(".endpoint [role=status] pre", has_text='"hits"').wait_for()
+    page.locator(".tried pre", has_text='"hits"').wait_for()
 
 
 @pytest.mark.parametrize("path", ROOMS)
