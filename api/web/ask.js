@@ -7,6 +7,7 @@ import { examples } from "/static/examples.js";
 import { filterBar } from "/static/filters.js";
 import { remember } from "/static/history.js";
 import { t } from "/static/i18n.js";
+import { questionBox, questionForm } from "/static/questionbox.js";
 import { closeSource } from "/static/source.js";
 import { drawStart } from "/static/start.js";
 import { understood } from "/static/understood.js";
@@ -30,12 +31,21 @@ export async function show(place) {
 /** Holds what the room shows: the question, what it follows, its scope, and the answer being fetched. */
 class Room {
   constructor(place, reports, facts) {
-    Object.assign(this, { place, reports, facts, state: { regions: [], years: [] }, after: [], generative: false, found: null, running: null });
+    Object.assign(this, {
+      place,
+      reports,
+      facts,
+      state: { regions: [], years: [] },
+      after: [],
+      generative: false,
+      found: null,
+      running: null,
+    });
   }
 
   draw() {
     const [first] = examples(this.reports);
-    this.box = this.questionBox("question", first ? t("placeholder", first) : "");
+    this.box = questionBox("question", first ? t("placeholder", first) : "");
     this.filter = filterBar(this.reports, this.state, () => this.rescope());
     this.answer = el("section", { class: "answer", tabindex: "-1", aria: { label: t("answer"), busy: "false" } });
     this.follow = el("div", {});
@@ -47,36 +57,11 @@ class Room {
         el("h1", { text: t("askTitle") }),
         el("p", { class: "muted", text: t("askLead", this.reports.length) }),
       ),
-      this.form(this.box, "ask-form", "question", "send", () => this.submitAnew(), el("div", { class: "scope" }, this.filter.bar, this.toggle())),
+      questionForm("ask-form", this.box, () => this.submitAnew(), el("div", { class: "scope" }, this.filter.bar, this.toggle())),
       this.answer,
       this.follow,
       this.start,
     );
-  }
-
-  form(box, kind, label, send, submit, ...more) {
-    const on = {
-      submit: (event) => {
-        event.preventDefault();
-        submit();
-      },
-    };
-    return el(
-      "form",
-      { class: kind, role: "search", aria: { label: t(label) }, on },
-      el("label", { class: kind === "ask-form" ? "unseen" : "small", for: box.id, text: t(label) }),
-      el("div", { class: "box" }, box, el("button", { class: kind === "ask-form" ? "primary" : "", type: "submit", text: t(send) })),
-      more,
-    );
-  }
-
-  questionBox(id, placeholder) {
-    const keydown = (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-      event.preventDefault();
-      event.target.form.requestSubmit();
-    };
-    return el("textarea", { id, rows: "1", maxlength: "2000", enterkeyhint: "send", placeholder, on: { keydown } });
   }
 
   /** Whether a language model words the answer; nothing where the service has none. */
@@ -86,7 +71,13 @@ class Room {
       this.setGenerative(!this.generative);
       this.rescope();
     };
-    this.generation = el("button", { type: "button", class: "chip generation", title: t("generationTitle"), text: t("generation"), on: { click } });
+    this.generation = el("button", {
+      type: "button",
+      class: "chip generation",
+      title: t("generationTitle"),
+      text: t("generation"),
+      on: { click },
+    });
     return this.generation;
   }
 
@@ -98,7 +89,7 @@ class Room {
   drawFollow() {
     if (!this.facts.follow_up || !this.found) return this.follow.replaceChildren();
     const others = this.reports.map((each) => each.year).filter((year) => year && !this.found.interpretation.years.includes(year));
-    const box = this.questionBox("follow-up", others.length ? t("followExample", Math.max(...others)) : "");
+    const box = questionBox("follow-up", others.length ? t("followExample", Math.max(...others)) : "");
     const submit = () => {
       const q = box.value.trim();
       if (!q) return box.focus();
@@ -106,7 +97,7 @@ class Room {
       this.box.value = q;
       this.submit();
     };
-    this.follow.replaceChildren(this.form(box, "follow", "follow", "send", submit));
+    this.follow.replaceChildren(questionForm("follow", box, submit));
   }
 
   put({ q, regions = [], years = [], after = [] }) {

@@ -87,11 +87,7 @@ export function barChart(points, title, open) {
       svg("text", { class: "amount", x: end + 6, y: ROW * 0.66, text: clip(figure.value_text) }),
     );
   });
-  return figureOf(
-    t("bars", title),
-    t("rangeNote"),
-    chart("bars", WIDTH, shown.length * ROW, t("bars", title), rows),
-  );
+  return figureOf(t("bars", title), t("rangeNote"), chart("bars", WIDTH, shown.length * ROW, t("bars", title), rows));
 }
 
 export function tileMap(points, title, open) {
@@ -137,12 +133,7 @@ export function tileMap(points, title, open) {
     number(most),
     ` ${byName.values().next().value.figure.unit}`,
   );
-  return figureOf(
-    t("map", title),
-    t("mapNote"),
-    chart("map", width, height, t("map", title), tiles),
-    key,
-  );
+  return figureOf(t("map", title), t("mapNote"), chart("map", width, height, t("map", title), tiles), key);
 }
 
 /** What makes a bar or tile a button: its name, and its place among the others as [column, row]. */

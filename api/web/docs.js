@@ -83,7 +83,11 @@ class Endpoint {
   }
 
   fields(schema, title, required = []) {
-    const rows = Object.entries(schema?.properties ?? {}).map(([name, each]) => [name, this.kind(each), note(each, required.includes(name))]);
+    const rows = Object.entries(schema?.properties ?? {}).map(([name, each]) => [
+      name,
+      this.kind(each),
+      note(each, required.includes(name)),
+    ]);
     return this.fieldTable(title, rows, schema?.description);
   }
 
@@ -104,7 +108,13 @@ class Endpoint {
             "tbody",
             {},
             rows.map(([name, kind, more]) =>
-              el("tr", {}, el("th", { scope: "row" }, el("code", { text: name })), el("td", { text: kind }), el("td", { class: "muted", text: more })),
+              el(
+                "tr",
+                {},
+                el("th", { scope: "row" }, el("code", { text: name })),
+                el("td", { text: kind }),
+                el("td", { class: "muted", text: more }),
+              ),
             ),
           ),
         ),

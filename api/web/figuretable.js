@@ -55,24 +55,24 @@ export function figureTable({ state, columns, rows, reports, sortBy }) {
   );
 }
 
-  function cell(row, figure, column, reports) {
-    if (figure) {
-      const label = t("stateCell", regionName(row.region), column.year, figure.value_text);
-      if (!figure.citation) return figure.value_text;
-      return el("button", {
-        type: "button",
-        class: figure.value_text.length > 9 ? "value long" : "value",
-        lang: "zh-CN",
-        text: figure.value_text,
-        aria: { label },
-        on: { click: (event) => openSource(figure.citation, event.currentTarget) },
-      });
-    }
-    // What 2025 came to stands in the 2026 report; plans may stand in any.
-    const edition = column.kind === "target" ? column.year : column.kind === "achieved" ? column.year + 1 : null;
-    const there = reports.some((each) => each.region === row.region && (!edition || each.year === edition));
-    return el("span", { class: "muted", text: there ? t("notStated") : t("noReport") });
+function cell(row, figure, column, reports) {
+  if (figure) {
+    const label = t("stateCell", regionName(row.region), column.year, figure.value_text);
+    if (!figure.citation) return figure.value_text;
+    return el("button", {
+      type: "button",
+      class: figure.value_text.length > 9 ? "value long" : "value",
+      lang: "zh-CN",
+      text: figure.value_text,
+      aria: { label },
+      on: { click: (event) => openSource(figure.citation, event.currentTarget) },
+    });
   }
+  // What 2025 came to stands in the 2026 report; plans may stand in any.
+  const edition = column.kind === "target" ? column.year : column.kind === "achieved" ? column.year + 1 : null;
+  const there = reports.some((each) => each.region === row.region && (!edition || each.year === edition));
+  return el("span", { class: "muted", text: there ? t("notStated") : t("noReport") });
+}
 
 function signed(value, unit) {
   if (value === null) return "–";

@@ -39,7 +39,9 @@ function offers({ refusal: { code }, interpretation }, { reports, again }) {
   const key = interpretation.indicators[0];
   const own = reports.filter((each) => interpretation.regions.includes(each.region));
   return [
-    asked.map((year) => el("button", { type: "button", class: "chip", text: t("askYear", year), on: { click: () => again({ years: [year] }) } })),
+    asked.map((year) =>
+      el("button", { type: "button", class: "chip", text: t("askYear", year), on: { click: () => again({ years: [year] }) } }),
+    ),
     key ? link(`/targets#indicator=${key}`, t("seeFigures", indicatorName(key))) : null,
     own.length && own.length < 4
       ? own.map((each) => link(`/reports/${encodeURIComponent(each.id)}`, reportName(each)))
@@ -57,7 +59,9 @@ function regionsThere({ reports, again }) {
     el(
       "div",
       { class: "tools" },
-      regions.map((name) => el("button", { type: "button", class: "chip", text: regionName(name), on: { click: () => again({ regions: [name] }) } })),
+      regions.map((name) =>
+        el("button", { type: "button", class: "chip", text: regionName(name), on: { click: () => again({ regions: [name] }) } }),
+      ),
     ),
   );
 }

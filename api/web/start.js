@@ -19,9 +19,7 @@ export function drawStart(place, reports, put, answered) {
       },
     },
   });
-  place.replaceChildren(
-    ...[lines("examples", tries, put), lines("history", past(), put, clear)].filter(Boolean),
-  );
+  place.replaceChildren(...[lines("examples", tries, put), lines("history", past(), put, clear)].filter(Boolean));
 }
 
 function lines(name, entries, put, tool = null) {

@@ -164,7 +164,12 @@ class Room {
     const open = (figure, from) => figure.citation && openSource(figure.citation, from);
     const points = ordered.map((row) => ({ region: row.region, figure: row.figures[at] }));
     const changed = rows.some((row) => row.change !== null);
-    const notes = [t("stateOf", stated, rows.length), t("sentences"), changed && t("midNote"), state.kind === "both" && !changed && t("noPair")];
+    const notes = [
+      t("stateOf", stated, rows.length),
+      t("sentences"),
+      changed && t("midNote"),
+      state.kind === "both" && !changed && t("noPair"),
+    ];
     return [
       el("p", { class: "muted", text: notes.filter(Boolean).join(" · ") }),
       el(

@@ -155,8 +155,8 @@ export const WORDS = {
   evaluationLead: ["按题型分列；0 到 1，越高越好（n 为题数）。", "By kind of question; 0 to 1, higher is better (n: questions)."],
   noEvaluation: ["这个服务还没有评测成绩。", "This service has no scorecard yet."],
   howEvaluation: [
-    "在项目目录运行下面的命令，它用项目自带的题目评测当前索引：",
-    "Run this in the project folder; it scores the index on the project's own questions:",
+    "在项目目录运行下面的命令；DIR 是报告所在的文件夹。项目自带的题目针对2024年和2026年的各地报告，评测后刷新本页。",
+    "Run this in the project folder; DIR is the folder of reports. The project's own questions are about the reports of 2024 and 2026. Then load this page again.",
   ],
   stratum: ["题型", "Stratum"],
   failedQuestions: ["没答好的{0}题", "{0} questions that failed"],

@@ -268,3 +268,19 @@ def test_ready_within_a_second(open_page: Any) -> None:
     """The page takes questions within a second of being asked for; the best of three, as the machine may be busy."""
     times = [open_page().evaluate("performance.getEntriesByName('baogao-ready')[0].startTime") for _ in range(3)]
     assert min(times) <= 1000
+
+
+def test_first_words_within_50_ms(open_page: Any) -> None:
+    """The first words of an answer are on screen soon after Enter; the best of five, as the machine may be busy."""
+    page, times = open_page(), []
+    for _ in range(5):
+        page.fill("#question", "云岚省今年的经济增长目标是多少？")
+        page.evaluate(
+            "() => { performance.clearMarks('baogao-first-token');"
+            " document.querySelector('.ask-form').addEventListener('submit', () => performance.mark('sent'), {once: true, capture: true}) }"
+        )
+        page.press("#question", "Enter")
+        page.wait_for_selector(".answer[aria-busy=false] .marker")
+        first, sent = (f"performance.getEntriesByName('{name}').at(-1).startTime" for name in ("baogao-first-token", "sent"))
+        times.append(page.evaluate(f"{first} - {sent}"))
+    assert min(times) <= 50
