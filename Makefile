@@ -39,7 +39,12 @@ ask: setup  ## Ask one question: make ask Q="…"
 	@$(BIN)/baogao index --if-stale --skip-bad >/dev/null
 	@$(BIN)/baogao ask "$(Q)"
 
-check: setup  ## Format, lint, types, import rules and tests
+$(VENV)/.browser: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]' \
+	  || echo "Playwright could not be installed: the tests of the page in a browser are skipped."
+	@touch $@
+
+check: $(VENV)/.browser  ## Format, lint, types, import rules and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

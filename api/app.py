@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from importlib.util import find_spec
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -17,6 +16,7 @@ from api.metrics import MEDIA_TYPE, Metered, Meters
 from api.openai import add_openai
 from api.pages import add_pages
 from api.queries import check_text, find_report, list_figures, read_indicator, read_regions, read_text, search_passages
+from api.scorecards import read_scorecard
 from api.shaping import shape_asked, shape_report
 from api.streaming import Answering, EventStream, answer_events, stream_events
 from api.tables import shape_compare, targets_csv
@@ -61,7 +61,14 @@ def create_app(index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | 
         return asked
 
     agents = _mcp_routes(index, answer, host)
-    app = FastAPI(title="Baogao 报告", version="1", description=_DESCRIPTION, lifespan=agents.lifespan if agents else None)
+    app = FastAPI(
+        title="Baogao 报告",
+        version="1",
+        description=_DESCRIPTION,
+        lifespan=agents.lifespan if agents else None,
+        docs_url=None,  # FastAPI's own pages load scripts from another host; /docs is a room of the page
+        redoc_url=None,
+    )
     app.add_middleware(Metered, meters=meters)
     install(app)
     _add_questions(app, index, answer)
@@ -134,7 +141,7 @@ def _add_targets(app: FastAPI, index: OpenIndex) -> None:
     )
     def compare(
         indicator: Annotated[str, Query(examples=["gdp_growth"])],
-        year: Annotated[list[int], Query(min_length=1, max_length=10)],
+        year: Annotated[list[int], Query(min_length=1, max_length=10, examples=[[2024, 2026]])],
         kind: Literal["target", "achieved", "plan"] = "target",
         region: Annotated[list[str] | None, Query()] = None,
     ) -> shapes.CompareOut:
@@ -167,12 +174,16 @@ def _add_evaluation(app: FastAPI, scorecard: FilePath | None) -> None:
     if scorecard is None:
         return
 
-    @app.get("/v1/evaluation", responses=_NOT_FOUND, tags=["health"], summary="The scorecard of the latest evaluation (baogao eval)")
+    @app.get(
+        "/v1/evaluation",
+        responses=_NOT_FOUND,
+        tags=["health"],
+        summary="The scorecard of the latest evaluation (baogao eval), with the questions that failed",
+    )
     def evaluation() -> dict[str, Any]:
         if not scorecard.is_file():
             raise Problem(404, "There is no scorecard yet: run `baogao eval`.")
-        found: dict[str, Any] = json.loads(scorecard.read_text(encoding="utf-8"))
-        return found
+        return read_scorecard(scorecard)
 
 
 def _add_health(app: FastAPI, index: OpenIndex, meters: Meters) -> None:

@@ -8,10 +8,10 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Generator
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
@@ -87,7 +87,7 @@ def add_openai(app: FastAPI, index: OpenIndex, answer: Answering) -> None:
         return {"object": "list", "data": [_MODEL]}
 
     @app.get("/v1/models/{model}", tags=["openai"], summary="The model by name")
-    def model(model: str) -> dict[str, Any]:
+    def model(model: Annotated[str, Path(examples=[MODEL])]) -> dict[str, Any]:
         if model != MODEL:
             raise Problem(404, f"There is no model {model!r}; the one there is is {MODEL!r}.", [{"field": "model", "message": "unknown"}])
         return _MODEL

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Request, Response
 from fastapi import Path as PathParameter
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
 
 from api.errors import Problem
 from api.schemas import AskIn, ProblemOut
@@ -20,7 +19,7 @@ from index.regions import read_region
 from index.store import OpenIndex
 
 WEB = Path(__file__).parent / "web"
-ROOMS = ("/", "/targets", "/reports", "/evaluation")  # one page, index.html; main.js shows the room that the path names
+ROOMS = ("/", "/targets", "/reports", "/evaluation", "/docs")  # one page, index.html; main.js shows the room that the path names
 _POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 # Not from the mimetypes module, which follows whatever the machine's registry says of .js.
@@ -91,19 +90,11 @@ def describe(app: FastAPI, index: OpenIndex, scorecard: Path | None = None) -> d
     paths = {getattr(route, "path", None) for route in app.routes}
     return {
         "index_version": index.manifest.version,
-        "streaming": _streams(),
+        "follow_up": "previous" in AskIn.model_fields,
         "evaluation": "/v1/evaluation" in paths and (scorecard is None or scorecard.is_file()),
         "indicators": [{"key": each.key, "zh": each.label, "en": each.english_label, "unit": each.unit} for each in INDICATORS],
         "regions": {name: read_region(name).english for name in sorted(index.regions)},
     }
-
-
-def _streams() -> bool:
-    try:
-        AskIn.model_validate({"question": "?", "stream": True})
-    except ValidationError:
-        return False
-    return True
 
 
 def _add_reader(app: FastAPI, index: OpenIndex, page: StaticFile) -> None:

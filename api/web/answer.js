@@ -1,8 +1,11 @@
-// An answer on screen: text with its markers, what was understood, the table, the sources, or the refusal.
+// An answer on screen: text with its markers, what was understood, the table, the sources.
 
+import { card } from "/static/card.js";
 import { el } from "/static/dom.js";
-import { english, regionName, reportName, t } from "/static/i18n.js";
+import { indicatorName, regionName, reportName, t } from "/static/i18n.js";
+import { refusal } from "/static/refusal.js";
 import { openSource } from "/static/source.js";
+import { understood } from "/static/understood.js";
 
 /** Text with each [n] that is a citation as a button; the others stay text. */
 export function withMarkers(text, citations) {
@@ -24,10 +27,27 @@ function marker(citation) {
   });
 }
 
-/** The whole answer. `again(changes)` asks anew with changed filters or question. */
+/** The whole answer. `context.again(changes)` asks anew with changed filters, question or earlier questions. */
 export function showAnswer(found, context) {
-  const parts = found.status === "refused" ? refusal(found, context) : answered(found);
-  return [...parts.slice(0, 1), understood(found.interpretation, context), ...parts.slice(1)];
+  const [first, ...rest] = found.status === "refused" ? refusal(found, context) : answered(found);
+  return [thread(context), first, worded(found.generation), understood(found.interpretation, context), ...rest];
+}
+
+/** What a follow-up follows, and a way to ask it alone. */
+function thread({ after, again }) {
+  if (!after.length) return null;
+  return el(
+    "p",
+    { class: "thread muted" },
+    t("following", after.at(-1)),
+    el("button", { type: "button", class: "quiet", text: t("alone"), on: { click: () => again({ after: [] }) } }),
+  );
+}
+
+/** Why the language model's wording is not, or only in part, what stands here. */
+function worded(generation) {
+  const key = { fallback: "generationFallback", partial: "generationPartial" }[generation?.outcome];
+  return key && generation.reason ? el("p", { class: "worded muted", text: t(key, generation.reason) }) : null;
 }
 
 function answered(found) {
@@ -58,30 +78,16 @@ function sources(found) {
   return many ? el("details", { class: "sources" }, title, cards) : el("section", { class: "sources" }, title, cards);
 }
 
-/** One quotation as a button that opens it. */
-export function card(citation) {
-  const where = [reportName(citation), ...citation.section.filter(Boolean)].join(" › ");
-  return el(
-    "button",
-    { type: "button", class: "card", on: { click: (event) => openSource(citation, event.currentTarget) } },
-    citation.number ? el("span", { class: "number", text: citation.number }) : null,
-    el("span", { class: "quote", lang: "zh-CN", text: citation.cited_text }),
-    el("span", { class: "where", text: where }),
-  );
-}
-
-function figures(found) {
-  const { table, citations } = found;
+function figures({ table, citations }) {
   const known = new Map(citations.map((each) => [each.number, each]));
   const several = new Set(table.rows.map((row) => row.indicator)).size > 1;
-  const names = new Map((found.indicators ?? []).map((each) => [each.key, english() ? each.en : each.zh]));
   const head = [t("region"), ...(several ? [t("indicator")] : [])];
   const rows = table.rows.map((row) =>
     el(
       "tr",
       { class: row.state },
       el("th", { scope: "row", text: regionName(row.region) }),
-      several ? el("td", { text: names.get(row.indicator) ?? row.indicator }) : null,
+      several ? el("td", { text: indicatorName(row.indicator) }) : null,
       el("td", { class: "figure", text: row.year }),
       el("td", { class: "figure" }, cell(row, known.get(row.citation))),
     ),
@@ -121,132 +127,4 @@ function cell(row, citation) {
     aria: { label },
     on: { click: (event) => openSource(citation, event.currentTarget) },
   });
-}
-
-function refusal(found, { reports, again }) {
-  const { code, message, nearest } = found.refusal;
-  const years = [...new Set(reports.map((each) => each.year).filter(Boolean))].sort((a, b) => b - a);
-  const offers =
-    code === "year_not_in_corpus"
-      ? years.map((year) =>
-          el("button", { type: "button", class: "chip", text: t("askYear", year), on: { click: () => again({ years: [year] }) } }),
-        )
-      : [];
-  return [
-    el(
-      "div",
-      { class: "refusal" },
-      el("h2", { text: t(code) }),
-      el("p", { text: message }),
-      el("div", { class: "tools" }, offers, el("a", { class: "button", href: "/reports", data: { go: "" }, text: t("seeReports") })),
-    ),
-    nearest.length
-      ? el(
-          "section",
-          { class: "sources" },
-          el("h2", { class: "small", text: t("nearest") }),
-          el(
-            "ol",
-            { class: "cards" },
-            nearest.map((citation) => el("li", {}, card({ ...citation, number: null }))),
-          ),
-        )
-      : null,
-  ];
-}
-
-/** What was understood, and what was assumed as chips that offer the alternatives. */
-export function understood(interpretation, context) {
-  const names = new Map(context.indicators.map((each) => [each.key, english() ? each.en : each.zh]));
-  const { regions, years, indicators, kind, assumed } = interpretation;
-  const facts = [
-    regions.length > 3 ? `${regions.length} × ${t("region")}` : regions.map(regionName).join("、"),
-    years.join("、"),
-    indicators.map((key) => names.get(key) ?? key).join("、"),
-    kind ? t(kind) : "",
-  ].filter(Boolean);
-  if (!facts.length && !assumed.length) return null;
-  return el(
-    "div",
-    { class: "understood" },
-    facts.length ? el("p", { class: "muted" }, `${t("understood")} `, facts.join(" · ")) : null,
-    assumed.length
-      ? el(
-          "div",
-          { class: "assumptions", role: "group", aria: { label: t("assumed") } },
-          assumed.map((note) => assumption(note, context)),
-        )
-      : null,
-  );
-}
-
-function assumption(note, context) {
-  const choices = alternatives(note, context);
-  const text = reword(note);
-  if (!choices.length) return el("span", { class: "chip still", text });
-  const offered = el(
-    "span",
-    { class: "offered", hidden: true },
-    el("span", { class: "muted", text: t("change") }),
-    choices.map(({ label, change }) =>
-      el("button", { type: "button", class: "chip", text: label, on: { click: () => context.again(change) } }),
-    ),
-  );
-  const button = el(
-    "button",
-    {
-      type: "button",
-      class: "chip on assumed",
-      title: t("assumed"),
-      aria: { expanded: "false" },
-      on: {
-        click: () => {
-          offered.hidden = !offered.hidden;
-          button.setAttribute("aria-expanded", String(!offered.hidden));
-        },
-      },
-    },
-    text,
-    el("span", { class: "caret", aria: { hidden: "true" }, text: " ▾" }),
-  );
-  return el("span", { class: "assumption" }, button, offered);
-}
-
-/** The service's note in the reader's language; notes of a form not known here stay as they are. */
-export function reword(note) {
-  const forms = [
-    [/^(.+?) → (\d{4}) \(the edition in question is \d{4}\)$/, "assumedYear"],
-    [/^(.+?) → (\d{4})$/, "assumedYear"],
-    [/^(.+?) → the (\d{4}) edition$/, "assumedEdition"],
-    [/^results of (\d{4}) → stated in the (\d{4}) edition$/, "assumedHome"],
-  ];
-  for (const [form, key] of forms) {
-    const match = form.exec(note);
-    if (match) return t(key, match[1], match[2]);
-  }
-  return note.replace(" → ", " = ");
-}
-
-/** What else the assumption could be: another year in the question's own words, an edition, or one region of a group. */
-export function alternatives(note, { reports, question }) {
-  const editions = [...new Set(reports.map((each) => each.year).filter(Boolean))].sort((a, b) => b - a);
-  const year = /^(.+?) → (\d{4}) \(the edition in question is (\d{4})\)$/.exec(note);
-  if (year) {
-    const distance = Number(year[2]) - Number(year[3]);
-    return editions
-      .map((each) => each + distance)
-      .filter((each) => String(each) !== year[2] && question.includes(year[1]))
-      .map((each) => ({ label: t("stateYear", each), change: { question: replaceWord(question, year[1], each) } }));
-  }
-  const edition = /→ the (\d{4}) edition$/.exec(note);
-  if (edition)
-    return editions.filter((each) => String(each) !== edition[1]).map((each) => ({ label: t("edition", each), change: { years: [each] } }));
-  const group = /^(.+?) → (.+、.+)$/.exec(note);
-  if (group) return group[2].split("、").map((name) => ({ label: regionName(name), change: { regions: [name] } }));
-  return [];
-}
-
-function replaceWord(question, word, year) {
-  if (!/^[a-z ]+$/i.test(word)) return question.replace(word, `${year}年`);
-  return question.includes(`${word}'s`) ? question.replace(word, `${year}`) : question.replace(word, `in ${year}`);
 }

@@ -18,6 +18,12 @@ export function get(path) {
   return kept.get(path);
 }
 
+/** Text at this path. */
+export async function getText(path) {
+  const response = await fetch(path);
+  return response.ok ? response.text() : read(response);
+}
+
 async function read(response) {
   if (response.ok) return response.status === 204 ? null : response.json();
   const problem = await response.json().catch(() => ({}));
@@ -37,14 +43,13 @@ export function post(path, body, signal) {
   });
 }
 
-/** The whole answer; on the way, `on[event]` hears of the stream's events where the service streams. */
-export async function ask(question, filters, on = {}, signal = undefined) {
-  const body = { question, filters };
-  if (!(await about()).streaming) return read(await post("/v1/ask", body, signal));
-  const response = await post("/v1/ask", { ...body, stream: true }, signal);
-  if (response.status === 422) return read(await post("/v1/ask", body, signal)); // a service that does not stream
-  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return read(response);
-  return readEvents(response, on);
+/** The whole answer; on the way, `on[event]` hears of the stream's events. Only what the service knows is sent. */
+export async function ask({ question, filters, previous, generative }, on, signal) {
+  const body = { question, filters, stream: true };
+  if (previous.length && (await about()).follow_up) body.previous = previous;
+  if (generative) body.mode = "generative";
+  const response = await post("/v1/ask", body, signal);
+  return response.ok ? readEvents(response, on) : read(response);
 }
 
 async function readEvents(response, on) {

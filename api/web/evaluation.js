@@ -2,9 +2,10 @@
 
 import { about, get } from "/static/api.js";
 import { el } from "/static/dom.js";
-import { t } from "/static/i18n.js";
+import { current, t } from "/static/i18n.js";
 
 export const NAME = "evaluation";
+const FAULTS = { answered: "faultAnswered", refused: "faultRefused", wrong: "faultWrong" };
 
 export async function show(place) {
   const card = await scorecard();
@@ -13,7 +14,7 @@ export async function show(place) {
       "header",
       { class: "lead" },
       el("h1", { text: t("evaluationTitle") }),
-      card ? el("p", { class: "muted", text: t("evaluationLead") }) : null,
+      card ? el("p", { class: "muted" }, t("evaluationLead"), measured(card)) : null,
     ),
     ...(card ? shown(card) : missing()),
   );
@@ -23,8 +24,7 @@ export async function show(place) {
 async function scorecard() {
   if (!(await about()).evaluation) return null;
   try {
-    const card = await get("/v1/evaluation");
-    return card?.strata ? card : null;
+    return await get("/v1/evaluation");
   } catch (error) {
     if (error.status === 404) return null;
     throw error;
@@ -37,10 +37,25 @@ const missing = () => [
   el("pre", { tabindex: "0" }, el("code", { text: "make eval REPORTS=DIR" })),
 ];
 
-function shown({ strata, failed = [], latency_ms: latency }) {
+function measured({ measured_at: at }) {
+  const when = new Intl.DateTimeFormat(current(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  return ` ${t("measuredAt", when)}`;
+}
+
+function shown({ strata, failures, left_out: leftOut, latency_ms: latency }) {
+  const times = Object.entries(latency).map(([name, value]) => `${name} ${value.toFixed(1)}`);
+  return [
+    el("div", { class: "scroll", tabindex: "0", role: "region", aria: { label: t("evaluationTitle") } }, strataTable(strata)),
+    el("p", { class: "muted legend", text: t("legend") }),
+    el("p", { class: "muted", text: `${t("latency")}: ${times.join(" · ")}` }),
+    leftOut ? el("p", { class: "muted", text: t("leftOut", leftOut) }) : "",
+    failedQuestions(failures, Object.keys(strata)),
+  ];
+}
+
+function strataTable(strata) {
   const columns = [...new Set(Object.values(strata).flatMap((figures) => Object.keys(figures)))];
-  const figure = (value) => (typeof value !== "number" ? "–" : Number.isInteger(value) && value > 1 ? String(value) : value.toFixed(3));
-  const table = el(
+  return el(
     "table",
     {},
     el("caption", { class: "unseen", text: t("evaluationTitle") }),
@@ -50,7 +65,8 @@ function shown({ strata, failed = [], latency_ms: latency }) {
       el(
         "tr",
         {},
-        [t("stratum"), ...columns].map((text) => el("th", { scope: "col", text })),
+        el("th", { scope: "col", text: t("stratum") }),
+        columns.map((text) => el("th", { scope: "col", class: "figure", text })),
       ),
     ),
     el(
@@ -60,35 +76,45 @@ function shown({ strata, failed = [], latency_ms: latency }) {
         el(
           "tr",
           {},
-          el("th", { scope: "row", text: name }),
-          columns.map((column) => el("td", { class: "figure", text: figure(figures[column]) })),
+          el("th", { scope: "row", text: stratumName(name) }),
+          columns.map((column) => el("td", { class: "figure", text: figure(column, figures[column]) })),
         ),
       ),
     ),
   );
-  return [
-    el("div", { class: "scroll", tabindex: "0", role: "region", aria: { label: t("evaluationTitle") } }, table),
-    latency
-      ? el("p", {
-          class: "muted",
-          text: `${t("latency")}: ${Object.entries(latency)
-            .map(([name, value]) => `${name} ${Number(value).toFixed(1)}`)
-            .join(" · ")}`,
-        })
-      : null,
-    failed.length
-      ? el(
-          "details",
-          {},
-          el("summary", { text: t("failedQuestions", failed.length) }),
-          el(
-            "ul",
-            { class: "failures" },
-            failed.map((each) => el("li", { text: describe(each) })),
-          ),
-        )
-      : null,
-  ].filter(Boolean);
 }
 
-const describe = (each) => (typeof each === "string" ? each : [each.id, each.question].filter(Boolean).join(" · "));
+/** By stratum, each with what went wrong, and a link that asks it now. */
+function failedQuestions(failures, strata) {
+  const failing = strata.map((name) => [name, failures.filter((each) => each.stratum === name)]).filter(([, held]) => held.length);
+  const item = ({ id, question, fault }) =>
+    el(
+      "li",
+      {},
+      el("a", { href: `/#${new URLSearchParams({ q: question })}`, data: { go: "" }, text: question }),
+      el("span", { class: "muted", text: `${t(FAULTS[fault])} · ${id}` }),
+    );
+  return el(
+    "section",
+    { class: "failures" },
+    el("h2", { class: "small", text: failures.length ? t("failedQuestions", failures.length) : t("noFailures") }),
+    failing.map(([name, held]) =>
+      el("details", {}, el("summary", { text: `${stratumName(name)} (${held.length})` }), el("ul", { class: "plain" }, held.map(item))),
+    ),
+  );
+}
+
+const WHOLE = new Set(["n", "broken", "astray"]);
+
+function figure(column, value) {
+  if (value === undefined) return "–";
+  if (WHOLE.has(column)) return String(value);
+  return value.toFixed(column === "length" ? 0 : 3);
+}
+
+/** The stratum in the reader's language; one not known here stays as it is. */
+function stratumName(name) {
+  const key = `stratum_${name}`;
+  const told = t(key);
+  return told === key ? name : told;
+}

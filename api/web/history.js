@@ -3,7 +3,7 @@
 const KEY = "baogao.history";
 const MOST = 20;
 
-/** Newest first: [{q, regions, years, status}]. */
+/** Newest first: [{q, regions, years, after}]. */
 export function past() {
   try {
     const held = JSON.parse(localStorage.getItem(KEY) ?? "[]");
@@ -14,7 +14,8 @@ export function past() {
 }
 
 export function remember(entry) {
-  const same = (each) => each.q === entry.q && `${each.regions}` === `${entry.regions}` && `${each.years}` === `${entry.years}`;
+  const scope = ({ q, regions = [], years = [], after = [] }) => JSON.stringify([q, regions, years, after]);
+  const same = (each) => scope(each) === scope(entry);
   keep([entry, ...past().filter((each) => !same(each))].slice(0, MOST));
 }
 

@@ -6,6 +6,7 @@ const KEY = "baogao.language";
 const NUMBER = { zh: 0, en: 1 };
 let language = remembered() ?? (navigator.language?.toLowerCase().startsWith("zh") ? "zh" : "en");
 let regions = {}; // Chinese name → English name
+let indicators = []; // {key, zh, en, unit}
 
 function remembered() {
   try {
@@ -35,9 +36,13 @@ export function t(key, ...values) {
   return words[NUMBER[language]].replace(/\{(\d)\}/g, (_, place) => values[place] ?? "");
 }
 
-export const knowRegions = (names) => {
-  regions = names;
-};
+/** Take the names of regions and indicators from what the service says about itself. */
+export function learnNames(facts) {
+  ({ regions, indicators } = facts);
+}
+
+/** An indicator as the reader calls it: 地区生产总值增长 or GDP growth; an unknown key stays as it is. */
+export const indicatorName = (key) => indicators.find((each) => each.key === key)?.[language] ?? key;
 
 /** A region as the reader calls it: 广东省 or Guangdong. */
 export function regionName(name) {

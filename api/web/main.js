@@ -2,15 +2,16 @@
 
 import { about } from "/static/api.js";
 import { el } from "/static/dom.js";
-import { choose, english, knowRegions, t, translatePage } from "/static/i18n.js";
+import { choose, english, learnNames, t, translatePage } from "/static/i18n.js";
 import { closeSource, retellSource } from "/static/source.js";
 import * as askRoom from "/static/ask.js";
 import * as targetsRoom from "/static/targets.js";
 import * as reportsRoom from "/static/reports.js";
 import * as readerRoom from "/static/reader.js";
 import * as evaluationRoom from "/static/evaluation.js";
+import * as docsRoom from "/static/docs.js";
 
-const ROOMS = { "/": askRoom, "/targets": targetsRoom, "/reports": reportsRoom, "/evaluation": evaluationRoom };
+const ROOMS = { "/": askRoom, "/targets": targetsRoom, "/reports": reportsRoom, "/evaluation": evaluationRoom, "/docs": docsRoom };
 const stage = document.getElementById("room");
 let shown = null;
 let turn = 0;
@@ -25,7 +26,7 @@ async function show(moved) {
   translatePage();
   nameRoom(room);
   try {
-    knowRegions((await about()).regions);
+    learnNames(await about());
     const place = el("div", { class: `room ${room.NAME}` });
     const handle = await room.show(place);
     if (mine !== turn) {

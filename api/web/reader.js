@@ -220,7 +220,6 @@ class Reader {
   drawBar() {
     const span = this.chosen ?? this.span;
     this.bar.hidden = !span;
-    document.body.classList.toggle("with-bar", Boolean(span));
     if (!span) return;
     const state = `${span.start}-${span.end}${this.chosen ? "?" : ""}`;
     if (this.bar.dataset.state === state) return;

@@ -86,15 +86,25 @@ function passages(hits) {
   ];
 }
 
+const MOST_SHOWN = 160; // characters of a passage
+
+/** The passage from the sentence of its first highlight on, cut to a few lines. */
 function highlighted({ text, highlights }) {
   const points = [...text];
+  const first = highlights[0]?.[0] ?? 0;
+  const start = points.slice(0, first).findLastIndex((each) => "。；！？\n".includes(each)) + 1;
+  const end = Math.min(points.length, start + MOST_SHOWN);
+  return [start ? "…" : "", ...marked(points.slice(0, end), start, highlights), end < points.length ? "…" : ""];
+}
+
+function marked(points, from, highlights) {
   const parts = [];
-  let at = 0;
-  for (const [start, end] of highlights) {
+  let at = from;
+  for (const [start, end] of highlights.filter((each) => each[0] < points.length)) {
     parts.push(points.slice(at, start).join(""), el("mark", { class: "hit", text: points.slice(start, end).join("") }));
     at = end;
   }
-  return [...parts, points.slice(at).join("")];
+  return [...parts, points.slice(at).join("")].filter((part) => part !== "");
 }
 
 function levels(reports, years, word) {

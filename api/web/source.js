@@ -78,8 +78,8 @@ function head(citation) {
     el(
       "p",
       { class: "file muted" },
-      t("place", file, start, end),
-      citation.quality === "fragment" ? ` · ${t("fragment")}` : "",
+      el("span", { text: t("place", file, start, end) }),
+      citation.quality === "fragment" ? el("span", { text: t("fragment") }) : null,
       citation.verified ? el("span", { class: "checked", text: t("quoted") }) : null,
     ),
     el(

@@ -1,9 +1,10 @@
 // Figures of the reports: regions × years as a sortable table, bars and a tile map. The address holds the state.
 
-import { about, get, reports as allReports } from "/static/api.js";
+import { about, get, getText, reports as allReports } from "/static/api.js";
 import { barChart, middle, tileMap } from "/static/charts.js";
 import { el, list, readHash, say, writeHash } from "/static/dom.js";
-import { english, regionName, t } from "/static/i18n.js";
+import { figureTable } from "/static/figuretable.js";
+import { indicatorName, t } from "/static/i18n.js";
 import { openSource } from "/static/source.js";
 
 export const NAME = "targets";
@@ -82,14 +83,14 @@ class Room {
       .map((year) => `&year=${year}`)
       .join("");
     const compared = await Promise.all(kinds.map((each) => get(`/v1/compare?${query({ indicator, kind: each })}${asked}`)));
-    const rows = compared[0].rows.map((row) => ({ region: row.region, change: row.change, figures: [] }));
+    const rows = compared[0].rows.map(({ region, change, unit }) => ({ region, change, unit, figures: [] }));
     columns.forEach((column) => {
       const table = compared[kinds.indexOf(column.kind)];
       const byRegion = new Map(table.rows.map((row) => [row.region, row.figures[table.years.indexOf(column.year)]]));
       for (const row of rows) row.figures.push(byRegion.get(row.region) ?? null);
     });
-    if (kind === "both") for (const row of rows) row.change = gap(row.figures);
-    return { columns, rows, stated: rows.filter((row) => row.figures.some(Boolean)).length };
+    const stated = rows.filter((row) => row.figures.some(Boolean)).length;
+    return { ...(kind === "both" ? besides(columns, rows) : { columns, rows }), stated };
   }
 
   set(change) {
@@ -125,114 +126,64 @@ class Room {
         },
       }),
     );
-    const rows = { indicator: state.indicator, kind: state.kind === "both" ? "target" : state.kind, format: "csv", limit: 10000 };
-    if (state.years.length === 1) rows.year = state.years[0];
     this.controls.replaceChildren(
       pick(
         "indicator",
-        this.indicators.map((each) => [each.key, english() ? each.en : each.zh]),
+        this.indicators.map(({ key }) => [key, indicatorName(key)]),
       ),
       pick(
         "kind",
         KINDS.map((each) => [each, t(each)]),
       ),
       el("div", { class: "years", role: "group", aria: { label: t("years") } }, years),
-      el("a", { class: "button csv", href: `/v1/targets?${query(rows)}`, download: `${state.indicator}-${rows.kind}.csv`, text: t("csv") }),
+      el(
+        "div",
+        { class: "tools" },
+        el("button", { type: "button", text: t("toCharts"), on: { click: () => this.toCharts() } }),
+        el("button", { type: "button", class: "csv", text: t("csv"), on: { click: () => download(state) } }),
+      ),
     );
     if (focus) this.controls.querySelector(`[data-control="${focus}"]`)?.focus();
+  }
+
+  toCharts() {
+    const chart = this.results.querySelector(".chart");
+    chart?.scrollIntoView();
+    chart?.querySelector("[tabindex='0']").focus({ preventScroll: true });
   }
 
   shown(state, { columns, rows, stated }) {
     if (!columns.length) return [el("p", { text: t("noYears") })];
     const ordered = order(rows, columns, state);
-    const spec = this.indicators.find((each) => each.key === state.indicator);
     const at = Math.max(
       0,
       columns.findIndex((column) => column.key === state.sort),
       state.sort ? 0 : columns.length - 1,
     );
-    const title = `${english() ? spec.en : spec.zh} ${columns[at].year} ${t(columns[at].kind)}`;
-    const open = (figure) => figure?.citation && openSource(figure.citation, null);
+    const title = `${indicatorName(state.indicator)} ${columns[at].year} ${t(columns[at].kind)}`;
+    const open = (figure, from) => figure.citation && openSource(figure.citation, from);
     const points = ordered.map((row) => ({ region: row.region, figure: row.figures[at] }));
+    const changed = rows.some((row) => row.change !== null);
+    const notes = [
+      t("stateOf", stated, rows.length),
+      t("sentences"),
+      changed && t("midNote"),
+      state.kind === "both" && !changed && t("noPair"),
+    ];
     return [
+      el("p", { class: "muted", text: notes.filter(Boolean).join(" · ") }),
       el(
         "div",
         { class: "scroll", tabindex: "0", role: "region", aria: { label: t("targetsTitle") } },
-        this.table(state, columns, ordered, stated),
+        figureTable({ state, columns, rows: ordered, reports: this.reports, sortBy: (key, again) => this.sortBy(key, again) }),
       ),
       el("div", { class: "charts" }, tileMap(points, title, open), barChart(points, title, open)),
     ];
   }
 
-  table(state, columns, rows, stated) {
-    const change = columns.length > 1;
-    const heads = [
-      ["", t("region")],
-      ...columns.map((each) => [each.key, `${each.year} ${t(each.kind)}`]),
-      ...(change ? [["change", t("change2")]] : []),
-    ];
-    const head = ([key, text]) => {
-      const on = state.sort === key;
-      return el(
-        "th",
-        { scope: "col", class: key ? "figure" : null, aria: { sort: on ? (state.down ? "descending" : "ascending") : "none" } },
-        el(
-          "button",
-          {
-            type: "button",
-            class: "sorter",
-            data: { sort: key },
-            aria: { label: t("sortBy", text) },
-            on: { click: () => this.sortBy(key, on) },
-          },
-          text,
-          el("span", { class: "arrow", aria: { hidden: "true" }, text: on && key ? (state.down ? " ↓" : " ↑") : "" }),
-        ),
-      );
-    };
-    return el(
-      "table",
-      { class: "targets" },
-      el("caption", { text: `${t("stateOf", stated, rows.length)} · ${t("sentences")}` }),
-      el("thead", {}, el("tr", {}, heads.map(head))),
-      el(
-        "tbody",
-        {},
-        rows.map((row) =>
-          el(
-            "tr",
-            {},
-            el("th", { scope: "row", text: regionName(row.region) }),
-            row.figures.map((figure, at) => el("td", { class: "figure" }, this.cell(row, figure, columns[at]))),
-            change ? el("td", { class: "figure change", text: signed(row.change) }) : null,
-          ),
-        ),
-      ),
-    );
-  }
-
   async sortBy(key, again) {
     await this.set({ sort: key, down: again ? !this.state.down : Boolean(key) });
     this.results.querySelector(`[data-sort="${key}"]`)?.focus();
-  }
-
-  cell(row, figure, column) {
-    if (figure) {
-      const label = t("stateCell", regionName(row.region), column.year, figure.value_text);
-      if (!figure.citation) return figure.value_text;
-      return el("button", {
-        type: "button",
-        class: "value",
-        lang: "zh-CN",
-        text: figure.value_text,
-        aria: { label },
-        on: { click: (event) => openSource(figure.citation, event.currentTarget) },
-      });
-    }
-    // What 2025 came to stands in the 2026 report; plans may stand in any.
-    const edition = column.kind === "target" ? column.year : column.kind === "achieved" ? column.year + 1 : null;
-    const there = this.reports.some((each) => each.region === row.region && (!edition || each.year === edition));
-    return el("span", { class: "muted", text: there ? t("notStated") : t("noReport") });
   }
 }
 
@@ -248,6 +199,16 @@ function order(rows, columns, { sort, down }) {
   });
 }
 
+/** Target beside result: the change is that of one year, and a column for which no report is there goes. */
+function besides(columns, rows) {
+  const kept = columns.map((_, at) => rows.some((row) => row.figures[at]));
+  const there = (_, at) => kept[at];
+  return {
+    columns: columns.filter(there),
+    rows: rows.map((row) => ({ ...row, change: gap(row.figures), figures: row.figures.filter(there) })),
+  };
+}
+
 /** Result less target of the last year that has both. */
 function gap(figures) {
   for (let at = figures.length - 2; at >= 0; at -= 2) {
@@ -257,4 +218,14 @@ function gap(figures) {
   return null;
 }
 
-const signed = (value) => (value === null || value === undefined ? "–" : value > 0 ? `+${value}` : value < 0 ? `−${-value}` : "0");
+/** What is on screen as one CSV: the service's own rows of each kind and year, under one heading. */
+async function download({ indicator, kind, years }) {
+  const wanted = columnsOf(kind, years);
+  const texts = await Promise.all(
+    wanted.map((each) => getText(`/v1/targets?${query({ indicator, kind: each.kind, year: each.year, format: "csv", limit: 10000 })}`)),
+  );
+  const bodies = texts.map((text, at) => (at ? text.slice(text.indexOf("\n") + 1) : text));
+  const address = URL.createObjectURL(new Blob(["\ufeff", ...bodies], { type: "text/csv" }));
+  el("a", { href: address, download: `${[indicator, kind, ...years].join("-")}.csv` }).click();
+  URL.revokeObjectURL(address);
+}

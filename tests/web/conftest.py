@@ -37,9 +37,15 @@ def planted_index(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Op
 
 
 @pytest.fixture(scope="session")
-def paged_app(planted_index: OpenIndex) -> FastAPI:
+def scorecard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the service looks for the latest scorecard; there is none until a test writes it."""
+    return tmp_path_factory.mktemp("eval") / "scorecard.json"
+
+
+@pytest.fixture(scope="session")
+def paged_app(planted_index: OpenIndex, scorecard: Path) -> FastAPI:
     """The service with its page."""
-    return create_app(planted_index)
+    return create_app(planted_index, scorecard=scorecard)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +73,7 @@ def chromium() -> Iterator[Any]:
     if not path:
         pytest.skip("needs Chromium: apt-get install chromium, or BAOGAO_CHROMIUM=PATH")
     with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = running.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

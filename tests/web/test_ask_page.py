@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -46,15 +47,6 @@ def test_a_marker_opens_its_sentence(open_page: Any) -> None:
     page.keyboard.press("Escape")
     assert page.locator("#source").is_hidden()
     assert page.evaluate("document.activeElement.className") == "marker"
-
-
-def test_markers_also_work_without_a_stream(open_page: Any) -> None:
-    """A service that refuses to stream gets a plain question, and its answer is shown the same."""
-    page = open_page("/evaluation")
-    page.route("**/static/about.json", lambda route: route.fulfill(json={**route.fetch().json(), "streaming": False}))
-    page.goto("/")
-    ask(page, TARGET)
-    assert page.locator(".marker").count() >= 1
 
 
 def test_copying_keeps_the_source(open_page: Any) -> None:
@@ -128,6 +120,78 @@ def test_a_refusal_says_what_is_missing(open_page: Any, question: str, heading: 
     page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('没有回答')")
 
 
+def test_a_refusal_offers_what_is_there(open_page: Any) -> None:
+    """A missing region: the regions there are, each asking the same of it; the figure of all regions; a missing year: other editions."""
+    page = open_page()
+    ask(page, "广东省2026年的经济增长目标是多少？")
+    assert "indicator=gdp_growth" in page.get_attribute(".refusal a >> nth=0", "href")
+    page.click(".refusal summary")
+    page.locator(".refusal details .chip", has_text="沧原省").click()
+    page.wait_for_selector(".answer[aria-busy=false] .marker")
+    assert "沧原省2026年" in page.inner_text(".answer-text")
+    ask(page, "云岚省2019年的经济增长目标是多少？")
+    page.locator(".filters .chip.on").first.click()  # the region filter goes
+    page.locator(".refusal .chip", has_text="2024").click()
+    page.wait_for_selector(".answer[aria-busy=false] .marker")
+
+
+def pretend(page: Any, facts: dict[str, Any], final: dict[str, Any]) -> list[dict[str, Any]]:
+    """Make the service say these facts of itself and add this to its answers; the bodies it is sent."""
+    sent: list[dict[str, Any]] = []
+
+    def answer(route: Any) -> None:
+        body = route.request.post_data_json
+        sent.append(body)
+        known = {name: value for name, value in body.items() if name in ("question", "filters")}
+        found = {**page.request.post("/v1/ask", data=known).json(), **final}
+        events = f"event: final\ndata: {json.dumps(found)}\n\ndata: [DONE]\n\n"
+        route.fulfill(content_type="text/event-stream", body=events)
+
+    page.route("**/static/about.json", lambda route: route.fulfill(json={**route.fetch().json(), **facts}))
+    page.route("**/v1/ask", answer)
+    return sent
+
+
+def test_a_follow_up_takes_the_questions_before_it(open_page: Any) -> None:
+    """What is typed below the answer is sent with the question before; the address keeps both; the upper box starts anew."""
+    page = open_page("/evaluation")
+    sent = pretend(page, {"follow_up": True}, {})
+    page.goto("/")
+    ask(page, TARGET)
+    page.fill("#follow-up", "沧原省2026年的经济增长目标呢？")
+    page.press("#follow-up", "Enter")
+    page.wait_for_selector(".thread")
+    assert TARGET in page.inner_text(".thread")
+    page.reload()
+    page.wait_for_selector(".thread")
+    ask(page, "云岚省2024年的经济增长目标是多少？")
+    page.wait_for_selector(".thread", state="detached")
+    assert [each.get("previous") for each in sent] == [None, [TARGET], [TARGET], None]
+
+
+def test_a_language_model_is_asked_only_when_chosen(open_page: Any) -> None:
+    """With one configured a toggle sends mode generative, and says quietly when its answer was not used."""
+    page = open_page("/evaluation")
+    sent = pretend(page, {"generation": True}, {"generation": {"outcome": "fallback", "reason": "它没有引文"}})
+    page.goto("/")
+    page.click(".chip.generation")
+    ask(page, TARGET)
+    assert "它没有引文" in page.inner_text(".worded")
+    page.click(".chip.generation")
+    page.wait_for_function("() => !location.hash.includes('mode=')")
+    page.wait_for_selector(".answer[aria-busy=false] .understood")
+    assert [each.get("mode") for each in sent] == ["generative", None]
+
+
+def test_what_the_service_cannot_do_is_not_offered(open_page: Any) -> None:
+    """Without follow-ups and without a language model there is neither box nor toggle."""
+    page = open_page("/evaluation")
+    pretend(page, {"follow_up": False, "generation": False}, {})
+    page.goto("/")
+    ask(page, TARGET)
+    assert page.locator("#follow-up, .chip.generation").count() == 0
+
+
 def test_examples_and_history(open_page: Any) -> None:
     """Every example is answered by the indexed reports; what was asked is kept, can be asked again, and cleared."""
     page = open_page()
@@ -138,6 +202,7 @@ def test_examples_and_history(open_page: Any) -> None:
     page.goto("/")
     page.locator(".history .line-button").first.click()
     page.wait_for_selector(".answer .marker")
+    assert page.evaluate("document.activeElement.classList.contains('answer')")  # Tab goes on to the markers
     page.get_by_role("button", name="清空").click()
     assert page.locator(".history").count() == 0
 
