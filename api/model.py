@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import time
 from collections.abc import AsyncGenerator, Generator
@@ -18,6 +19,7 @@ from rag.prompt import Message
 _BEAT = 0.25  # seconds: how soon a client that has left is noticed
 _MOST_BYTES = 8_000_000  # received for one reply, whatever they are
 _RETRIES = 1
+_LOG = logging.getLogger(__name__)
 
 
 class OpenAIModel:
@@ -49,8 +51,11 @@ class OpenAIModel:
             return
         except openai.OpenAIError as error:
             raise ModelError(_explain(error)) from error
-        except ValueError as error:  # an event that is no JSON
-            raise ModelError("the model's reply is not what the protocol says") from error
+        except ModelError:
+            raise
+        except Exception as error:  # an event that is no JSON, a connection that broke off: the client lets what it is built on raise
+            _LOG.warning("a language model's reply broke off: %r", error)
+            raise ModelError("the model's reply broke off, or is not what the protocol says") from error
         finally:
             loop.run_until_complete(_stop(step, pieces))
             loop.run_until_complete(loop.shutdown_asyncgens())

@@ -10,7 +10,7 @@ from index.indicators import find_indicators
 from index.regions import Mention
 from index.thesaurus import find_english
 from rag.contradiction import other_way
-from rag.grounds import Ground, Stated
+from rag.grounds import STOP, Ground, Stated, list_member, pairs
 from rag.measures import Figure, find_figures, find_years
 from rag.question import detect_language
 
@@ -19,11 +19,7 @@ _REPORT = re.compile(r"\s*年?\s*(?:版|的?(?:政府)?(?:工作)?报告|(?:(?:g
 _RELATIVE = re.compile(r"(?P<this>今年|本年|\bthis year\b)|(?P<last>去年|上年|\blast year\b)|明年|后年|\bnext year\b", re.I)
 _AIMS = re.compile(r"目标|预期|力争|计划|\b(?:target|goal|aim|plan)(?:s|ed)?\b", re.I)
 _DONE = re.compile(r"实现了|完成了|达到了|增长了|下降了|\b(?:grew|achieved|rose|fell|reached|completed)\b", re.I)
-_STOP = re.compile(
-    "增长|增加|增至|增到|提高|提升|达到|目标|预期|实现|完成|下降|降低|新增|新建|建成|左右|以上|以内|以下|今年|去年|全年|全省|全市|全区|力争|主要|总额|工作|"
-    "政府|报告|提出|推进|建设|发展|安排|计划|其中|同比|上年|分别|不低于|不超过|超过|根据|按照|显示|指出|表示|明确|设定|定为|同时|此外|以及|并且|[为是将在的了至到和与及年约而并]"
-)
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_RISE = re.compile(r"涨幅|增幅|增速|\bgrowth\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,9 @@ def read_claimed(sentence: str, mentions: list[Mention]) -> list[Claimed]:
         earlier = [span for span in years if span.start < figure.start] or years[:1]
         named = tuple((place, sentence[place.start : place.end]) for place in places)
         year = earlier[-1] if earlier else None
-        claimed.append(Claimed(figure, clause, sentence[start : figure.start], sentence[: figure.start], named, year))
+        at = start + (member := list_member(clause, figure.start - start))[0]
+        clause = clause[member[0] : member[1]]
+        claimed.append(Claimed(figure, clause, sentence[at : figure.start], sentence[: figure.start], named, year))
     return claimed
 
 
@@ -109,39 +107,49 @@ def _states(ground: Ground, claim: Claimed, place: Mention | None, name: str) ->
 
 def _same_matter(ground: Ground, stated: Stated, claim: Claimed) -> bool:
     """Whether the clause of the sentence and that of the cited text speak of one thing, in one direction, as aim or as result alike."""
-    if other_way(claim.clause, [stated.clause]):
+    if other_way(_RISE.sub("增长", claim.clause), [stated.clause]):
         return False
     if stated.past and _AIMS.search(claim.clause) and not _AIMS.search(stated.clause):
         return False
     if not stated.past and stated.years and _DONE.search(claim.clause) and not _DONE.search(stated.clause):
         return False
+    if claim.clause.strip(" ，；。“”") in ground.citation.cited_text:
+        return True
     named = _indicators(claim)
     if named & stated.indicators:
         return True
-    rival = any(named & other.indicators and other.figure.unit == stated.figure.unit for other in ground.stated)
-    return not rival and not (named and stated.indicators) and _share_words(claim, stated.clause)
+    alike = [other for other in ground.stated if other.figure.unit == stated.figure.unit]
+    if any(named & other.indicators for other in alike) or (named and stated.indicators):
+        return False
+    shared = _shared(claim, stated.clause)
+    return shared > 0 and all(_shared(claim, other.clause) <= shared for other in alike)
 
 
 def _indicators(claim: Claimed) -> frozenset[str]:
-    """The indicators that the figure is said to be of: named in its clause before it, else in its clause, else earlier."""
-    for text in (claim.lead, claim.clause, claim.before):
-        found = find_indicators(text)
-        if found:
-            return frozenset(indicator.key for indicator in found)
-    return frozenset()
+    """The indicators that the figure is said to be of: named in its clause before it, else in its clause, else earlier.
+
+    地区生产总值 names growth and total; a share is no total, an amount no growth.
+    """
+    earlier = "" if _words(claim) and detect_language(claim.clause) == "zh" else claim.before
+    found = next((found for text in (claim.lead, claim.clause, earlier) if (found := find_indicators(text))), [])
+    return frozenset(indicator.key for indicator in found if (indicator.unit == "%") == (claim.figure.unit == "%"))
 
 
-def _share_words(claim: Claimed, clause: str) -> bool:
-    """Whether words around the figure, of those that tell, occur in the clause of the cited text; English ones by the glossary."""
+def _shared(claim: Claimed, clause: str) -> int:
+    """How many of the words around the figure, of those that tell, the clause of the cited text holds; English ones by the glossary."""
     if detect_language(claim.before + claim.clause) == "en":
         forms = [form for phrase in find_english(claim.before + claim.clause) for form in phrase.forms]
-        return any(len(form) > 1 and form in clause and not _STOP.fullmatch(form) for form in forms)
-    return any(pair in clause for pair in pairs(claim.clause) or pairs(claim.before))
+        return sum(len(form) > 1 and form in clause and not STOP.fullmatch(form) for form in forms)
+    return sum(pair in clause for pair in _words(claim) or pairs(claim.before))
 
 
-def pairs(text: str) -> list[str]:
-    """Pairs of characters of the words that tell what a Chinese text is about."""
-    return [run[at : at + 2] for run in _HAN.findall(_STOP.sub(" ", text)) for at in range(len(run) - 1)]
+def _words(claim: Claimed) -> list[str]:
+    """The pairs of its clause, those of the places and the figure left out: 沧原省为六成 has none of its own."""
+    at = len(claim.lead)
+    clause = claim.lead + " " + claim.clause[at + claim.figure.end - claim.figure.start :]
+    for _, name in claim.places:
+        clause = clause.replace(name, " ")
+    return pairs(clause)
 
 
 def without_indicators(text: str) -> str:

@@ -59,7 +59,7 @@ _REPAIR = {
 
 def write_messages(question: Question, grounds: Sequence[Ground]) -> list[Message]:
     """The rules, then the question and the materials. In JSON without < no report text can end the materials or begin a line."""
-    lines = "\n".join(_line(ground) for ground in grounds)
+    lines = "\n".join(_line(ground) for ground in grounds if not ground.commands)
     asked = "问题：" if question.language == "zh" else "Question: "
     return [
         Message("system", _RULES[question.language]),

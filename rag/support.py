@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.regions import Gazetteer, Mention
-from rag.grounds import Ground
-from rag.matching import CLAUSE_END, pairs, read_claimed, share_held, stands, without_indicators, year_spans
+from rag.grounds import Ground, pairs
+from rag.matching import CLAUSE_END, read_claimed, share_held, stands, without_indicators, year_spans
 from rag.measures import find_figures, find_years, narrow_forms
 from rag.question import detect_language
 
@@ -25,12 +25,12 @@ UNCITED, UNKNOWN, FIGURE, YEAR, PLACE, QUOTE, WORDS, WHOSE, WHEN = (
 )
 
 MARKERS = re.compile(r"(?:\s*[\[［【]\s*\d+(?:\s*[,，、]\s*\d+)*\s*[\]］】])+")
-_QUOTED = re.compile(r"“([^“”]*)”|「([^「」]*)」|『([^『』]*)』|《([^《》]*)》|\"([^\"]*)\"|‘([^‘’]*)’")
-_MARKS = re.compile('[“”「」『』《》"‘]')
+_PAIRED = {"“": "”", "「": "」", "『": "』", "《": "》", '"': '"', "‘": "’"}
 _QUOTE = 4  # a quotation this long is words enough
 _DENIES = re.compile(
-    r"没有|并未|尚未|未能|从未|不再|并非|不是|取消|\b(?:never|no longer|without|failed?|fails|not (?!more|less|lower|higher))\b", re.I
-)
+    r"(?:没有?|未(?!来)|尚无|从不|不再|并非|不是|不会|不能|取消|停止|拒绝|否认|放弃)[\u4e00-\u9fff]{0,3}"
+    r"|\b(?:never|nor?|none|without|failed?|fails|refus\w+|cancel\w*|not)\b(?! (?:more|less|lower|higher|fewer|greater) than)", re.I,
+)  # fmt: skip
 _RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b", re.I)
 _PLANS = re.compile(r"十[一二三四五六七]五")
 _NAMED = re.compile(r"[A-Za-z][A-Za-z.\-]*\d[\d.A-Za-z]*|\d+[A-Za-z]+")  # PM2.5, 5G, 15th
@@ -96,7 +96,7 @@ class Checker:
         if not segments or any(not segment.numbers for segment in segments):
             return (Fault(UNCITED),)
         numbers = [number for segment in segments for number in segment.numbers]
-        unknown = [Fault(UNKNOWN, f"[{number}]") for number in numbers if number not in self.grounds]
+        unknown = [Fault(UNKNOWN, f"[{n}]") for n in numbers if n not in self.grounds or self.grounds[n].commands]
         if unknown:
             return tuple(unknown)
         plain = MARKERS.sub(lambda match: "，" + " " * (len(match.group()) - 1), sentence)  # a number in a marker is no figure
@@ -129,17 +129,28 @@ class Checker:
             yield Fault(WHEN)
 
 
+def find_quotes(text: str) -> list[tuple[int, int]] | None:
+    """The spans inside quotation marks and 《》, the outermost where one stands in another; None where a mark lacks its other half."""
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for at, mark in enumerate(text):
+        if opened and mark == _PAIRED[text[opened[-1]]]:
+            start = opened.pop()
+            spans += [] if opened else [(start + 1, at)]
+        elif mark in _PAIRED:
+            opened.append(at)
+        elif mark in "”」』》":
+            return None
+    return None if opened else spans
+
+
 def _quotes(text: str, cited: list[Ground]) -> Iterator[Fault]:
-    for match in _QUOTED.finditer(text):
-        quoted = _inside(match)
-        if not any(quoted and quoted in ground.citation.cited_text for ground in cited):
-            yield Fault(QUOTE, match.group())
-    if _MARKS.search(_QUOTED.sub("", text)):
+    spans = find_quotes(text)
+    if spans is None:
         yield Fault(QUOTE, text)
-
-
-def _inside(match: re.Match[str]) -> str:
-    return next(group for group in match.groups() if group is not None)
+    for start, end in spans or ():
+        if start == end or not any(text[start:end] in ground.citation.cited_text for ground in cited):
+            yield Fault(QUOTE, text[start:end])
 
 
 def _places(mentions: list[Mention], names: list[str], cited: list[Ground]) -> Iterator[Fault]:
@@ -172,7 +183,7 @@ def _years(sentence: str, segment: Segment, cited: list[Ground]) -> Iterator[Fau
 
 def _names(text: str, cited: list[Ground]) -> Iterator[Fault]:
     """Numbers that are no figures (5G, 第三, 三大) must stand so in the cited text."""
-    texts = " ".join(narrow_forms(ground.citation.cited_text) for ground in cited).lower()
+    texts = " ".join(narrow_forms(f"{ground.report.region} {ground.citation.cited_text}") for ground in cited).lower()
     folded = narrow_forms(text)
     for match in _NAMED.finditer(folded):
         if match.group().lower() not in texts and match.group().lower() not in _PLAIN:
@@ -186,20 +197,28 @@ def _names(text: str, cited: list[Ground]) -> Iterator[Fault]:
 
 def _words(text: str, names: list[str], figures: bool, cited: list[Ground]) -> Iterator[Fault]:
     """Each Chinese clause must be in words of what it cites; one in English without a figure must quote. No denial that is not cited."""
-    denial = _DENIES.search(text)
-    if denial and not any(_DENIES.search(ground.citation.cited_text) for ground in cited):
-        yield Fault(WORDS, denial.group())
-    quotes = any(len(_inside(match)) >= _QUOTE for match in _QUOTED.finditer(text))
-    if detect_language(_QUOTED.sub("", text)) == "en":
+    for denial in _DENIES.finditer(text):
+        if not any(denial.group() in ground.citation.cited_text for ground in cited):
+            yield Fault(WORDS, denial.group())
+    spans = find_quotes(text) or []
+    quotes = any(end - start >= _QUOTE for start, end in spans)
+    if detect_language("".join(character for at, character in enumerate(text) if not any(a <= at < b for a, b in spans))) == "en":
         if not figures and not quotes:
             yield Fault(WORDS, text)
         return
-    for name in names:
-        text = text.replace(name, " ")
-    clauses = [(clause, pairs(without_indicators(clause))) for clause in CLAUSE_END.split(text)]
+    clauses = [(clause, pairs(without_indicators(clause))) for clause in CLAUSE_END.split(_without_figures(text, names))]
     yield from (Fault(WORDS, clause.strip()) for clause, words in clauses if share_held(words, cited) < _ALIKE)
     if not figures and not quotes and not any(words for _, words in clauses):
         yield Fault(WORDS, text)
+
+
+def _without_figures(text: str, names: list[str]) -> str:
+    """The text with its figures and the names of places blanked: they are held against the cited texts by themselves."""
+    for figure in find_figures(text):
+        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 def _pairings(text: str, cited: list[Ground]) -> Iterator[Fault]:
@@ -212,6 +231,5 @@ def _pairings(text: str, cited: list[Ground]) -> Iterator[Fault]:
 
 def find_verbatim(text: str, cited: Iterable[Ground]) -> tuple[int, int] | None:
     """The span of `text`, inside its quotation marks, when all of it stands so in one of the cited texts; else None."""
-    match = _QUOTED.fullmatch(text)
-    start, end = (1, len(text) - 1) if match else (0, len(text))
+    start, end = (1, len(text) - 1) if find_quotes(text) == [(1, len(text) - 1)] else (0, len(text))
     return (start, end) if any(text[start:end] in ground.citation.cited_text for ground in cited) else None
