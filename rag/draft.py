@@ -10,7 +10,7 @@ from rag.support import MARKERS
 MOST_CHARACTERS = 20_000
 MOST_SENTENCES = 40
 
-_END = re.compile(rf"(?:[。！？!?]+[”’」』）)\"]*|(?<![A-Z])\.[”\"]?(?=\s|[\[［【]|$))(?:{MARKERS.pattern})?|\n+")
+_END = re.compile(rf"(?:[。！？!?]+[”’」』）)\"]*|(?<![A-Z])\.[”\"]?(?=\s|[\[［【]|$))(?:{MARKERS.pattern}[。.]?)?|\n+")
 _OPENS = "[［【”」』）"
 _THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL)  # some models think aloud before they answer
 _LEAD = re.compile(r"^(?:\s|#+\s|[-*•·>]+\s*(?!\d)|\d{1,2}[.、)）]\s*(?!\d))+")

@@ -116,14 +116,15 @@ def find_figures(text: str) -> list[Figure]:
 def _read(text: str) -> Iterator[Figure]:
     for match in _FIGURE.finditer(text):
         value, unit = _value(match), _unit(match)
-        if value is None or (match["han"] and (not unit[0] or _ARTICLE.match(match.group()))):
+        named = not unit[0] and re.match("[A-Za-z]", text[match.end() :])  # 5G
+        if named or (match["han"] and (not unit[0] or _ARTICLE.match(match.group()))):
             continue
         end = match.end()
         more = match["more"] or match["odd"]
         yield Figure(match.start(), end, value * unit[1], unit[0], AT_LEAST if more else _qualify(text, match.start(), end))
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
+def _value(match: re.Match[str]) -> Decimal:
     if match["of"]:
         return _number(match["part"]) / (1 if match["of"] == "百" else 10)
     number = _number(match["arabic"] or match["han"])
