@@ -9,6 +9,7 @@ from rag.support import MARKERS
 
 MOST_CHARACTERS = 20_000
 MOST_SENTENCES = 40
+_LONGEST = 2_000  # characters of a sentence; of thoughts that come first there may be more
 
 _END = re.compile(rf"(?:[。！？!?]+[”’」』）)\"]*|(?<![A-Z])\.[”\"]?(?=\s|[\[［【]|$))(?:{MARKERS.pattern}[。.]?)?|\n+")
 _OPENS = "[［【”」』）"
@@ -37,6 +38,8 @@ def read_sentences(pieces: Iterable[str]) -> Iterator[str]:
                 raise ModelError("the model did not come to an end")
             if sentence:
                 yield sentence
+        if len(text) > _LONGEST and not text.lstrip().startswith("<think>"):
+            raise ModelError("the model did not come to an end")
     yield from split_written(text)
 
 

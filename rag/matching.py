@@ -113,7 +113,7 @@ def _same_matter(ground: Ground, stated: Stated, claim: Claimed) -> bool:
         return False
     if not stated.past and stated.years and _DONE.search(claim.clause) and not _DONE.search(stated.clause):
         return False
-    if claim.clause.strip(" ，；。“”") in ground.citation.cited_text:
+    if _words(claim) and claim.clause.strip(" ，；。“”") in ground.citation.cited_text:
         return True
     named = _indicators(claim)
     if named & stated.indicators:

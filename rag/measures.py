@@ -116,7 +116,7 @@ def find_figures(text: str) -> list[Figure]:
 def _read(text: str) -> Iterator[Figure]:
     for match in _FIGURE.finditer(text):
         value, unit = _value(match), _unit(match)
-        named = not unit[0] and re.match("[A-Za-z]", text[match.end() :])  # 5G
+        named = not unit[0] and not match["power"] and re.match("[A-Za-z]", text[match.end() :])  # 5G
         if named or (match["han"] and (not unit[0] or _ARTICLE.match(match.group()))):
             continue
         end = match.end()

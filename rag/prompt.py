@@ -40,6 +40,7 @@ Rules:
 _REASONS = {
     support.UNCITED: ("每个分句之后都要有编号", "each clause needs a number behind it"),
     support.UNKNOWN: ("没有这个编号", "there is no such number"),
+    support.IDLE: ("这个编号的原文没有这样说", "the text of this number does not say so"),
     support.FIGURE: (
         "所引原文里没有这个数字（数值、单位、限定词和所指事项都要一致）",
         "the cited text does not state this figure (value, unit, qualifier, matter)",

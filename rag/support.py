@@ -12,9 +12,10 @@ from rag.matching import CLAUSE_END, read_claimed, share_held, stands, without_i
 from rag.measures import find_figures, find_years, narrow_forms
 from rag.question import detect_language
 
-UNCITED, UNKNOWN, FIGURE, YEAR, PLACE, QUOTE, WORDS, WHOSE, WHEN = (
+UNCITED, UNKNOWN, IDLE, FIGURE, YEAR, PLACE, QUOTE, WORDS, WHOSE, WHEN = (
     "uncited",
     "unknown",
+    "idle",
     "figure",
     "year",
     "place",
@@ -36,6 +37,10 @@ _PLANS = re.compile(r"十[一二三四五六七]五")
 _NAMED = re.compile(r"[A-Za-z][A-Za-z.\-]*\d[\d.A-Za-z]*|\d+[A-Za-z]+")  # PM2.5, 5G, 15th
 _PLAIN = frozenset(("pm2.5", "14th", "15th"))
 _HAN_NUMBER = re.compile("[二两三四五六七八九十百千万亿]+[\u4e00-\u9fff]?")
+_ENGLISH_NUMBER = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"
+    r"|[mbtr]+illions?|dozens?|half|halves|thirds?|quarters?|twice|doubl\w+|tripl\w+)\b", re.I,
+)  # fmt: skip
 _IDIOMS = re.compile("十分|百姓|千方百计|万众|三农|两会|[一二三]产|十[一二三四五六七]五|千家|万家|百年")
 _UNLISTED = re.compile(r"([\u4e00-\u9fff]{2})(?:省|自治区|市|县)(?![场民值区级长领委面])")
 _GENERIC = re.compile("[全各该本此两三我多城超都上股门夜的等]$")
@@ -120,6 +125,9 @@ class Checker:
         yield from _words(text, names, bool(claims), cited)
         if len(claims) > 1:
             yield from _pairings(text, cited)
+        for ground in cited if claims and len(cited) > 1 else ():
+            if not any(stands(claim, [ground]) for claim in claims):
+                yield Fault(IDLE, f"[{ground.citation.number}]")
 
     def _unnamed(self, sentence: str, cited: list[Ground], mentions: list[Mention]) -> Iterator[Fault]:
         """A sentence that does not say whose it is, or of which year, would be read as being of the one before it."""
@@ -182,14 +190,14 @@ def _years(sentence: str, segment: Segment, cited: list[Ground]) -> Iterator[Fau
 
 
 def _names(text: str, cited: list[Ground]) -> Iterator[Fault]:
-    """Numbers that are no figures (5G, 第三, 三大) must stand so in the cited text."""
+    """Numbers that are no figures (5G, 第三, 三大, six percent) must stand so in the cited text."""
     texts = " ".join(narrow_forms(f"{ground.report.region} {ground.citation.cited_text}") for ground in cited).lower()
     folded = narrow_forms(text)
     for match in _NAMED.finditer(folded):
         if match.group().lower() not in texts and match.group().lower() not in _PLAIN:
             yield Fault(FIGURE, match.group())
     read = [(figure.start, figure.end) for figure in find_figures(folded)] + [(start, end) for start, end, _ in find_years(folded)]
-    for match in _HAN_NUMBER.finditer(folded):
+    for match in (*_HAN_NUMBER.finditer(folded), *_ENGLISH_NUMBER.finditer(folded)):
         figure = any(start < match.end() and match.start() < end for start, end in read)
         if not figure and match.group() not in texts and not _IDIOMS.search(folded, max(0, match.start() - 1), match.end() + 2):
             yield Fault(FIGURE, match.group())

@@ -8,7 +8,7 @@ from index.store import OpenIndex
 from rag.ask import ask
 from rag.grounds import ENOUGH, gather
 from rag.prompt import write_messages
-from rag.support import FIGURE, PLACE, QUOTE, UNCITED, UNKNOWN, WHEN, WHOSE, WORDS, YEAR, Checker, find_quotes
+from rag.support import FIGURE, IDLE, PLACE, QUOTE, UNCITED, UNKNOWN, WHEN, WHOSE, WORDS, YEAR, Checker, find_quotes
 
 GROWTH, BOTH = "云岚省2026年的经济增长目标是多少？", "云岚和沧原今年的GDP增长目标各是多少？"
 INCOME, PRICES = "云岚省2026年城镇和农村居民收入目标是多少？", "海屿市2025年居民消费价格涨幅是多少？"
@@ -56,6 +56,8 @@ def test_true_sentences_pass(sample_index: OpenIndex, question: str, sentence: s
         (GROWTH, "青岚省2026年经济增长目标是5.5%左右[1]。", PLACE),
         (GROWTH, "云岚省2026年经济增长目标是5.5%左右[99]。", UNKNOWN),
         (GROWTH, "云岚省2026年经济增长目标是5.5%左右。", UNCITED),
+        (GROWTH, "云岚省2026年经济增长目标是5.5%左右[1][2]。", IDLE),
+        (GROWTH, "云岚省（2026年）：5.5%左右[1]。", FIGURE),
         (GROWTH, "云岚省2026年经济增长目标是5.5%左右[1]，这很好。", UNCITED),
         (GROWTH, "云岚省2026年报告提出，“地区生产总值增长5.5%左右”[1]。", QUOTE),
         (GROWTH, "云岚省2026年报告提出，“地区生产总值力争增长5.5%左右[1]。", QUOTE),
@@ -74,6 +76,7 @@ def test_true_sentences_pass(sample_index: OpenIndex, question: str, sentence: s
         (ENGLISH, "Yunlan's 2026 target for GDP growth is 5.5 percent [1].", FIGURE),
         (ENGLISH, "Cangyuan's 2026 target for GDP growth is around 5.5% [1].", PLACE),
         (ENGLISH, "Atlantis's 2026 target for GDP growth is around 5.5% [1].", PLACE),
+        (ENGLISH, "Yunlan's 2026 target for GDP growth is around 5.5%, or six percent [1].", FIGURE),
         (ENGLISH, "Yunlan pursues high-quality growth in 2026 [1].", WORDS),
     ],
 )
