@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -15,14 +17,15 @@ from api.filters import read_filters
 from api.metrics import MEDIA_TYPE, Metered, Meters
 from api.openai import add_openai
 from api.pages import add_pages
-from api.queries import check_text, find_report, list_figures, read_indicator, read_regions, read_text, search_passages
+from api.queries import check_text, find_report, list_figures, make_whole, read_indicator, read_regions, read_text, search_passages
 from api.scorecards import read_scorecard
-from api.shaping import shape_asked, shape_report
-from api.streaming import Answering, EventStream, answer_events, stream_events
+from api.shaping import shape_report
+from api.streaming import Answering, EventStream, Writing, answer_events, last_of, stream_events, written_events
 from api.tables import shape_compare, targets_csv
 from index.store import OpenIndex
 from rag.ask import Asked, ask, understand
-from rag.question import Filters
+from rag.generate import Model, Steps, generate
+from rag.question import Filters, Question
 
 if TYPE_CHECKING:
     from api.mcp_server import McpRoutes
@@ -48,10 +51,12 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 ReportId = Annotated[str, Path(examples=["2026-guangdong"])]
 
 
-def create_app(index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | None = None) -> FastAPI:
+def create_app(
+    index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | None = None, open_model: Callable[[], Model] | None = None
+) -> FastAPI:
     """The service for this index. `host` is the address it will listen on: on a local one /mcp answers only local names.
 
-    `scorecard` is the file of the latest evaluation, shown when it is there.
+    `scorecard` is the file of the latest evaluation, shown when it is there; `open_model` gives a language model for one answer.
     """
     meters = Meters(index)
 
@@ -59,6 +64,9 @@ def create_app(index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | 
         asked = ask(index, text, filters, top_k)
         meters.count_answer(asked.answer)
         return asked
+
+    def write(asked: Asked) -> Steps:
+        return generate(index, asked, open_model() if open_model else None)
 
     agents = _mcp_routes(index, answer, host)
     app = FastAPI(
@@ -69,10 +77,11 @@ def create_app(index: OpenIndex, host: str = "127.0.0.1", scorecard: FilePath | 
         docs_url=None,  # FastAPI's own pages load scripts from another host; /docs is a room of the page
         redoc_url=None,
     )
+    app.state.generative = open_model is not None
     app.add_middleware(Metered, meters=meters)
     install(app)
-    _add_questions(app, index, answer)
-    add_openai(app, index, answer)
+    _add_questions(app, index, answer, write)
+    add_openai(app, index, answer, write)
     _add_targets(app, index)
     _add_reports(app, index)
     _add_health(app, index, meters)
@@ -91,7 +100,7 @@ def _mcp_routes(index: OpenIndex, answer: Answering, host: str) -> McpRoutes | N
     return build_routes(index, answer, host)
 
 
-def _add_questions(app: FastAPI, index: OpenIndex, answer: Answering) -> None:
+def _add_questions(app: FastAPI, index: OpenIndex, answer: Answering, write: Writing) -> None:
     @app.post(
         "/v1/ask",
         responses={**_PROBLEMS, **_STREAMED},
@@ -101,14 +110,26 @@ def _add_questions(app: FastAPI, index: OpenIndex, answer: Answering) -> None:
     )
     def asked(body: shapes.AskIn) -> Any:
         filters = read_filters(index, body.filters)
+        text = make_whole(index, [*body.previous, body.question])
+        writing = write if body.mode == "generative" else None
+
+        def answered() -> Asked:
+            asked = answer(text, filters, body.top_k)
+            return replace(asked, answer=replace(asked.answer, question=_noted(asked.answer.question, body.question)))
+
         if not body.stream:
-            return shape_asked(index, answer(body.question, filters, body.top_k))
-        question = understand(index, body.question, filters)
-        return EventStream(stream_events(answer_events(index, question, lambda: answer(body.question, filters, body.top_k))))
+            return last_of(written_events(index, answered(), writing))
+        question = _noted(understand(index, text, filters), body.question)
+        return EventStream(stream_events(answer_events(index, question, answered, writing)))
 
     @app.post("/v1/search", responses=_PROBLEMS, tags=["questions"], summary="Find passages")
     def search(body: shapes.SearchIn) -> shapes.SearchOut:
         return search_passages(index, body)
+
+
+def _noted(question: Question, said: str) -> Question:
+    """The question, with a note of how a follow-up was understood."""
+    return question if question.text == said else replace(question, assumed=(f"{said} → {question.text}", *question.assumed))
 
 
 def _add_targets(app: FastAPI, index: OpenIndex) -> None:

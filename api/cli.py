@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from api.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from index.store import OpenIndex
+    from rag.generate import Model
     from rag.question import Filters
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch and faiss: more threads slow single queries down
@@ -79,6 +80,7 @@ def build(
 def ask(
     question: Annotated[str, typer.Argument(help="A question in Chinese or English.")],
     region: RegionOption = None, year: YearOption = None, index: IndexOption = None, encoder: EncoderOption = None, json: JsonOption = False,
+    generative: Annotated[bool, typer.Option("--generative", help="Let the model of BAOGAO_LLM_BASE_URL write; what it says is verified.")] = False,
 ) -> None:  # fmt: skip
     """Answer a question, with the sentences the answer comes from."""
     with _clear_errors():
@@ -86,12 +88,18 @@ def ask(
         from api.printing import print_asked
         from api.shaping import shape_asked
         from rag.ask import ask as answer
+        from rag.generate import Generated, generate
 
-        asked = answer(opened, _stripped(question, "question"), _filters(opened, region, year))
+        asked, generation = answer(opened, _stripped(question, "question"), _filters(opened, region, year)), None
+        if generative:
+            open_model = _model_opener()
+            *_, last = generate(opened, asked, open_model() if open_model else None)
+            assert isinstance(last, Generated)
+            asked, generation = last.asked, last.generation
         if json:
-            typer.echo(shape_asked(opened, asked).model_dump_json(indent=2))
+            typer.echo(shape_asked(opened, asked, generation).model_dump_json(indent=2))
         else:
-            typer.echo(print_asked(asked))
+            typer.echo(print_asked(asked, generation))
 
 
 @app.command()
@@ -160,6 +168,7 @@ def serve(
 ) -> None:  # fmt: skip
     """Serve the page and the HTTP API."""
     with _clear_errors():
+        open_model = _model_opener()
         opened = _open(_settings(None, index, encoder))
         import uvicorn
 
@@ -173,7 +182,7 @@ def serve(
             typer.echo(f"{long} passages are longer than the reranker reads: the end of each does not count there", err=True)
         answer(opened, "今年的主要工作有哪些？")  # dictionaries and models load on first use: not while a user waits
         typer.echo(print_welcome(opened, f"http://{host}:{port}"))
-        uvicorn.run(create_app(opened, host, SCORECARD), host=host, port=port, log_level="warning")
+        uvicorn.run(create_app(opened, host, SCORECARD, open_model), host=host, port=port, log_level="warning")
 
 
 @app.command("mcp")
@@ -235,6 +244,24 @@ def _open(settings: Settings) -> OpenIndex:
     from api.building import open_from
 
     return open_from(settings)
+
+
+def _model_opener() -> Callable[[], Model] | None:
+    """What opens the language model that is configured, for one answer; None where none is."""
+    from functools import partial
+
+    from api.settings import read_model_settings
+
+    settings = read_model_settings()
+    if settings is None:
+        return None
+    try:
+        from api.model import OpenAIModel
+    except ImportError as error:
+        from index.errors import BaogaoError
+
+        raise BaogaoError("a language model is configured; that needs the extra: pip install -e '.[llm]'") from error
+    return partial(OpenAIModel, settings)
 
 
 def _filters(opened: OpenIndex, regions: list[str] | None, years: list[int] | None) -> Filters:

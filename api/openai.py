@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from functools import partial
 from typing import Annotated, Any
 from uuid import uuid4
@@ -19,13 +19,12 @@ from starlette.responses import Response
 from api import schemas as shapes
 from api.errors import Problem
 from api.filters import read_filters
-from api.shaping import shape_asked
-from api.streaming import Answering, EventStream, tell, write_event
+from api.queries import make_whole
+from api.streaming import WAITING, Answering, Event, EventStream, Writing, last_of, tell, write_event, written_events
 from index.store import OpenIndex
-from rag.followup import resolve
 from rag.question import Filters
 
-MODEL = "baogao"
+MODEL, GENERATIVE = "baogao", "baogao-generative"
 _PATHS = ("/v1/chat/completions", "/v1/models")
 _TOP_K = 8
 _WORDS = re.compile(r"[A-Za-z0-9]+|[^\sA-Za-z0-9]")
@@ -57,7 +56,7 @@ class StreamOptionsIn(BaseModel):
 class ChatIn(BaseModel):
     """A conversation: the last user message is the question, those before it tell what a follow-up such as 浙江呢？ means.
 
-    `filters` is this service's own. What else clients send (temperature, max_tokens, tools, …) is accepted and has no effect.
+    `model` baogao-generative lets the language model that is configured write the answer. `filters` is this service's own. What else clients send (temperature, max_tokens, tools, …) is accepted and has no effect.
     """
 
     model_config = ConfigDict(
@@ -70,30 +69,36 @@ class ChatIn(BaseModel):
     filters: shapes.FiltersIn = Field(default_factory=shapes.FiltersIn)
 
 
-def add_openai(app: FastAPI, index: OpenIndex, answer: Answering) -> None:
+def add_openai(app: FastAPI, index: OpenIndex, answer: Answering, write: Writing) -> None:
     """Add the two paths and make the app's errors on them OpenAI's. Call it after the app's own error handlers are there."""
     _translate_errors(app)
 
     @app.post("/v1/chat/completions", tags=["openai"], summary="Answer as an OpenAI chat completion")
     def complete(body: ChatIn, request: Request) -> Any:
         filters = read_filters(index, body.filters)
-        reply = partial(_reply, index, answer, read_question(index, body.messages), filters, str(request.base_url).rstrip("/"))
+        question = read_question(index, body.messages)
+        reply = partial(_reply, index, answer, question, filters, write if body.model == GENERATIVE else None)
+        base = str(request.base_url).rstrip("/")
         if body.stream:
-            return EventStream(_chunks(body, reply))
-        return JSONResponse(_completion(body, *reply()))
+            return EventStream(_chunks(body, reply, base))
+        return JSONResponse(_completion(body, last_of(reply()), base))
 
-    @app.get("/v1/models", tags=["openai"], summary="The one model there is")
+    names = (MODEL, GENERATIVE) if app.state.generative else (MODEL,)
+
+    @app.get("/v1/models", tags=["openai"], summary="The models there are: baogao-generative only where a language model is configured")
     def models() -> dict[str, Any]:
-        return {"object": "list", "data": [_MODEL]}
+        return {"object": "list", "data": [_describe(name) for name in names]}
 
-    @app.get("/v1/models/{model}", tags=["openai"], summary="The model by name")
+    @app.get("/v1/models/{model}", tags=["openai"], summary="A model by name")
     def model(model: Annotated[str, Path(examples=[MODEL])]) -> dict[str, Any]:
-        if model != MODEL:
-            raise Problem(404, f"There is no model {model!r}; the one there is is {MODEL!r}.", [{"field": "model", "message": "unknown"}])
-        return _MODEL
+        if model not in names:
+            there = " and ".join(map(repr, names))
+            raise Problem(404, f"There is no model {model!r}; there is {there}.", [{"field": "model", "message": "unknown"}])
+        return _describe(model)
 
 
-_MODEL = {"id": MODEL, "object": "model", "created": 1_767_225_600, "owned_by": "baogao"}
+def _describe(name: str) -> dict[str, Any]:
+    return {"id": name, "object": "model", "created": 1_767_225_600, "owned_by": "baogao"}
 
 
 def read_question(index: OpenIndex, messages: list[MessageIn]) -> str:
@@ -103,12 +108,7 @@ def read_question(index: OpenIndex, messages: list[MessageIn]) -> str:
         raise _bad("the last user message is the question: there is none, or it holds no text")
     if len(asked[-1]) > shapes.MOST_CHARACTERS:
         raise _bad(f"the question has {len(asked[-1])} characters; the limit is {shapes.MOST_CHARACTERS}")
-    question = ""
-    for text in asked:
-        if text and len(text) <= shapes.MOST_CHARACTERS:
-            whole = resolve(question, text, index.gazetteer, index.years, index.regions)
-            question = whole if len(whole) <= shapes.MOST_CHARACTERS else text
-    return question
+    return make_whole(index, asked)
 
 
 def _text(message: MessageIn) -> str:
@@ -121,10 +121,9 @@ def _bad(message: str) -> Problem:
     return Problem(422, f"messages: {message}", [{"field": "messages", "message": message}])
 
 
-def _reply(index: OpenIndex, answer: Answering, question: str, filters: Filters, base: str) -> tuple[shapes.AskOut, str, str]:
-    """(the answer, its sources as text, the address of this service)."""
-    asked = shape_asked(index, answer(question, filters, _TOP_K))
-    return asked, write_sources(asked, base), base
+def _reply(index: OpenIndex, answer: Answering, question: str, filters: Filters, write: Writing | None) -> Iterator[Event | None]:
+    """The answer as events; the last is `final`."""
+    return written_events(index, answer(question, filters, _TOP_K), write)
 
 
 def write_sources(asked: shapes.AskOut, base: str) -> str:
@@ -159,27 +158,27 @@ def annotate(asked: shapes.AskOut, content: str, base: str) -> list[dict[str, An
     return annotations
 
 
-def _completion(body: ChatIn, asked: shapes.AskOut, sources: str, base: str) -> Chunk:
-    content = _said(asked) + sources
+def _completion(body: ChatIn, asked: shapes.AskOut, base: str) -> Chunk:
+    content = _said(asked) + write_sources(asked, base)
     message = {"role": "assistant", "content": content, "refusal": None, "annotations": annotate(asked, content, base)}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    return {**_head("chat.completion"), "choices": [choice], "usage": _usage(body, content), **_told(asked)}
+    return {**_head("chat.completion", body), "choices": [choice], "usage": _usage(body, content), **_told(asked)}
 
 
-def _chunks(body: ChatIn, reply: Callable[[], tuple[shapes.AskOut, str, str]]) -> Generator[str]:
+def _chunks(body: ChatIn, reply: Callable[[], Iterator[Event | None]], base: str) -> Generator[str]:
     """The completion in chunks; a failure on the way is an `error` as OpenAI sends it."""
     try:
-        for chunk in _stream(body, reply):
-            yield write_event(json.dumps(chunk, ensure_ascii=False))
+        for chunk in _stream(body, reply, base):
+            yield write_event(json.dumps(chunk, ensure_ascii=False)) if chunk else WAITING
     except Exception:
         _LOG.exception("a stream broke off")
         yield write_event(json.dumps(_error(500, "The service failed on this request; the log says more.", None)))
     yield "data: [DONE]\n\n"
 
 
-def _stream(body: ChatIn, reply: Callable[[], tuple[shapes.AskOut, str, str]]) -> Generator[Chunk]:
+def _stream(body: ChatIn, reply: Callable[[], Iterator[Event | None]], base: str) -> Generator[Chunk | None]:
     """Role, text, sources, then the chunk that ends the choice with the citations; the usage after it where it is asked for."""
-    head = _head("chat.completion.chunk")
+    head = _head("chat.completion.chunk", body)
     usage = body.stream_options is not None and body.stream_options.include_usage
 
     def chunk(delta: Chunk, finish: str | None = None, **more: Any) -> Chunk:
@@ -187,10 +186,18 @@ def _stream(body: ChatIn, reply: Callable[[], tuple[shapes.AskOut, str, str]]) -
         return {**head, "choices": [choice], **({"usage": None} if usage else {}), **more}
 
     yield chunk({"role": "assistant", "content": ""})
-    asked, sources, base = reply()
-    for _, told in tell(shapes.AnswerOut(text=_said(asked), units=[]), []):
-        assert isinstance(told, shapes.DeltaOut)
-        yield chunk({"content": told.text})
+    asked: shapes.AskOut | None = None
+    for event in reply():
+        if event is None:
+            yield None
+        elif isinstance(event[1], shapes.DeltaOut):
+            yield chunk({"content": event[1].text})
+        elif isinstance(event[1], shapes.AskOut):
+            asked = event[1]
+    assert asked is not None
+    if asked.refusal:
+        yield from (chunk({"content": told.text}) for _, told in tell(shapes.AnswerOut(text=_said(asked), units=[]), []))  # type: ignore[attr-defined]
+    sources = write_sources(asked, base)
     if sources:
         yield chunk({"content": sources})
     content = _said(asked) + sources
@@ -199,13 +206,16 @@ def _stream(body: ChatIn, reply: Callable[[], tuple[shapes.AskOut, str, str]]) -
         yield {**head, "choices": [], "usage": _usage(body, content), **_told(asked)}
 
 
-def _head(kind: str) -> Chunk:
-    return {"id": f"chatcmpl-{uuid4().hex[:24]}", "object": kind, "created": int(time.time()), "model": MODEL}
+def _head(kind: str, body: ChatIn) -> Chunk:
+    model = GENERATIVE if body.model == GENERATIVE else MODEL
+    return {"id": f"chatcmpl-{uuid4().hex[:24]}", "object": kind, "created": int(time.time()), "model": model}
 
 
 def _told(asked: shapes.AskOut) -> dict[str, Any]:
     """What stands beside OpenAI's fields: those of POST /v1/ask."""
-    return asked.model_dump(mode="json", include={"status", "refusal", "interpretation", "citations", "table", "index_version"})
+    return asked.model_dump(
+        mode="json", include={"status", "refusal", "interpretation", "citations", "table", "index_version", "generation"}
+    )
 
 
 def _usage(body: ChatIn, content: str) -> dict[str, int]:

@@ -91,6 +91,7 @@ def describe(app: FastAPI, index: OpenIndex, scorecard: Path | None = None) -> d
     return {
         "index_version": index.manifest.version,
         "follow_up": "previous" in AskIn.model_fields,
+        "generation": bool(getattr(app.state, "generative", False)),
         "evaluation": "/v1/evaluation" in paths and (scorecard is None or scorecard.is_file()),
         "indicators": [{"key": each.key, "zh": each.label, "en": each.english_label, "unit": each.unit} for each in INDICATORS],
         "regions": {name: read_region(name).english for name in sorted(index.regions)},

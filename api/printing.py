@@ -6,10 +6,11 @@ from api.schemas import ReportsOut, SearchOut, TargetsOut
 from index.store import OpenIndex
 from rag.ask import Asked
 from rag.citation import Citation
+from rag.generate import Generation
 
 
-def print_asked(asked: Asked) -> str:
-    """The answer, then each source; or the refusal, then what is nearest."""
+def print_asked(asked: Asked, generation: Generation | None = None) -> str:
+    """The answer, then each source; or the refusal, then what is nearest. Last, how a generated answer came about."""
     answer = asked.answer
     lines = [answer.text] if answer.text else []
     cited = answer.citations
@@ -18,6 +19,8 @@ def print_asked(asked: Asked) -> str:
         cited = answer.refusal.nearest
     lines += [_source(citation) for citation in cited]
     lines += [f"  ({note})" for note in answer.question.assumed]
+    if generation:
+        lines.append(f"  (generation: {generation.outcome}{f', {generation.reason}' if generation.reason else ''})")
     return "\n".join(lines)
 
 

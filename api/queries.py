@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from api import schemas as shapes
 from api.errors import Problem
@@ -13,6 +14,7 @@ from index.corpus import Report
 from index.indicators import BY_KEY
 from index.store import OpenIndex
 from rag.ask import understand
+from rag.followup import resolve
 from rag.retrieve import retrieve
 from rag.table import select_rows
 from rag.verify import verify
@@ -26,6 +28,16 @@ def search_passages(index: OpenIndex, body: shapes.SearchIn) -> shapes.SearchOut
     found = retrieve(index, question, body.offset + body.k)
     ended = time.perf_counter()
     return shape_hits(index, question, found, body.offset, (ended - looked) * 1000, (ended - began) * 1000)
+
+
+def make_whole(index: OpenIndex, asked: Iterable[str]) -> str:
+    """The last of a user's questions, made whole by those before it: 浙江呢？ after 广东今年的CPI目标是多少？"""
+    question = ""
+    for text in asked:
+        if text and len(text) <= shapes.MOST_CHARACTERS:
+            whole = resolve(question, text, index.gazetteer, index.years, index.regions)
+            question = whole if len(whole) <= shapes.MOST_CHARACTERS else text
+    return question
 
 
 def list_figures(

@@ -29,17 +29,25 @@ class FiltersIn(Shape):
 
 
 class AskIn(Shape):
-    """A question in Chinese or English. With `stream` the answer comes as server-sent events."""
+    """A question in Chinese or English. With `stream` the answer comes as server-sent events.
+
+    `mode` generative lets the language model that is configured write the answer, and releases what its citations are seen to say.
+    `previous` are the user's earlier questions, oldest first: 浙江呢？ is understood by them.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"question": "广东今年的经济增速目标是多少？", "filters": {"regions": ["广东省"], "years": [2026]}, "top_k": 8}]
+            "examples": [
+                {"question": "广东今年的经济增速目标是多少？", "filters": {"regions": ["广东省"], "years": [2026]}, "top_k": 8},
+                {"question": "浙江呢？", "previous": ["广东今年的经济增速目标是多少？"], "mode": "generative", "stream": True},
+            ]
         },
     )
     question: Text
     filters: FiltersIn = Field(default_factory=FiltersIn)
-    mode: Literal["extractive"] = "extractive"
+    previous: list[Text] = Field(default_factory=list, max_length=100)
+    mode: Literal["extractive", "generative"] = "extractive"
     top_k: int = Field(8, ge=1, le=MOST_HITS, strict=True)
     stream: bool = Field(False, strict=True)
 
@@ -154,6 +162,16 @@ class TimingsOut(Shape):
     retrieve: float
 
 
+class GenerationOut(Shape):
+    """What became of an answer that a language model wrote; with `fallback` the answer is the extractive one and `reason` says why."""
+
+    model: str | None
+    outcome: Literal["released", "partial", "fallback"]
+    reason: str | None
+    repaired: int
+    dropped: int
+
+
 class AskOut(Shape):
     """An answer, or a refusal that says what is missing."""
 
@@ -166,6 +184,7 @@ class AskOut(Shape):
     citations: list[CitationOut]
     table: TableOut | None
     timings_ms: TimingsOut
+    generation: GenerationOut | None
 
 
 class DeltaOut(Shape):

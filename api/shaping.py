@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from uuid import uuid4
 
 from api import schemas as out
@@ -12,12 +13,13 @@ from index.tokens import tokenize
 from rag.answer import Refusal, Table
 from rag.ask import Asked
 from rag.citation import Citation
+from rag.generate import Generation
 from rag.question import Question
 from rag.retrieve import Retrieval
 
 
-def shape_asked(index: OpenIndex, asked: Asked) -> out.AskOut:
-    """The body of POST /v1/ask."""
+def shape_asked(index: OpenIndex, asked: Asked, generation: Generation | None = None) -> out.AskOut:
+    """The body of POST /v1/ask; `generation` where a language model was to write the answer."""
     answer = asked.answer
     return out.AskOut(
         id=f"ask_{uuid4().hex[:16]}",
@@ -32,7 +34,12 @@ def shape_asked(index: OpenIndex, asked: Asked) -> out.AskOut:
         citations=[shape_citation(citation) for citation in answer.citations],
         table=_table(answer.table),
         timings_ms=out.TimingsOut(total=round(asked.total_ms, 3), retrieve=round(asked.retrieve_ms, 3)),
+        generation=_generation(generation),
     )
+
+
+def _generation(generation: Generation | None) -> out.GenerationOut | None:
+    return out.GenerationOut(**asdict(generation)) if generation else None
 
 
 def _table(table: Table | None) -> out.TableOut | None:

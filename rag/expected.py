@@ -31,7 +31,7 @@ _STOCK = re.compile(
 # What a figure must be counted in where the question says so outright: 多少万吨 is not answered in 万亩.
 _MEASURES = (
     ("人次", "人次"), ("吨", "吨"), ("斤", "斤"), ("亩|公顷", "亩|公顷"), ("公里|千米|里路", "公里|千米"), ("元|块|钱|资金", "元|倍|番|减半|翻"), ("亿", "亿"), ("辆", "辆"), ("岁", "岁"),
-    ("千瓦", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), ("[人名位]", "[人名位例户]"),
+    ("千瓦", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), ("[人名位]", "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象"),
     ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"),
 )  # fmt: skip
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
@@ -83,7 +83,7 @@ def can_answer(expected: Expected, text: str) -> bool:
     if expected.figure < 2:
         return True
     if expected.measure:
-        return bool(re.search(f"{_NUMERAL}(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
+        return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,4}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
     return has_figure(text) or (expected.time and bool(_TIMES.search(text)))
 
 
