@@ -40,9 +40,9 @@ _WHICH_REGIONS = re.compile(
 )
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
-_WEIGHTY = 0.25  # of the question's weight: a word that it is about
+_WEIGHTY = 0.4  # of the question's weight: a word that it is about
 _RARE = 4.4  # idf: of words so rare a report on the matter would have one
-_MOST = 0.65  # of the question's weight: the rest is a manner of speaking
+_MOST = 0.35  # of the question's weight: the rest is a manner of speaking
 _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
 
