@@ -68,7 +68,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "urban_new_jobs", "城镇新增就业", "new urban jobs", "万人", "城镇新增就业 万人", r"城镇新增就业|新增城镇就业|新增就业",
-        r"新增(?:多少)?(?:城镇)?(?:岗位|工作岗位|就业)|多少人(?:找到|有)工作", r"(?:new )?urban (?:new )?jobs|new urban employment|urban employment|new jobs",
+        r"新[增添](?:了)?(?:多少|几)?(?:十?万)?(?:个|人)?(?:城镇)?(?:新)?(?:岗位|工作岗位|就业)|城镇(?:新增)?就业岗位|多少人(?:找到|有)工作", r"(?:new )?urban (?:new )?jobs|new urban employment|urban employment|new jobs",
     ),
     Indicator(
         "surveyed_unemployment", "城镇调查失业率", "surveyed urban unemployment rate", "%", "城镇调查失业率 控制在", r"(?:城镇)?调查失业率|失业率",
@@ -111,7 +111,7 @@ INDICATORS: tuple[Indicator, ...] = (
         r"外贸(?:盘子|增速|增长|规模|总量)?|对外贸易", r"(?:foreign|external) trade|imports? and exports?|trade (?:volume|growth|value)",
     ),
     Indicator(
-        "grain_output", "粮食产量", "grain output", "", "粮食总产量 粮食产量 亿斤 万吨", r"粮食(?:总)?产量|粮食生产|粮食产能|粮食(?=.{0,8}[亿万](?:斤|吨))",
+        "grain_output", "粮食产量", "grain output", "", "粮食总产量 粮食产量 亿斤 万吨", r"粮食(?:总)?产量|粮食总产(?!能)|粮食生产|粮食产能|粮食(?=.{0,8}[亿万](?:斤|吨))",
         r"打(?:了)?多少粮|收(?:了)?多少粮|产粮|粮食(?:收成|目标)?", r"grain (?:output|production(?! capacity)|harvest|crop|yield)|\bgrain\b(?=[^?.]{0,40}\b(?:harvest|produc|reap|grow))",
     ),
     Indicator(
@@ -165,7 +165,7 @@ _PARTS = (
     "贵安新区",
 )
 URBAN_AND_RURAL = re.compile(
-    r"(?:城镇(?:居民)?[和与、及]农村|农村(?:居民)?[和与、及]城镇|城乡)(?:常住)?居民?(?:人均)?(?:可支配)?收入|urban and rural (?:residents'? |household |per capita )?(?:disposable )?incomes?",
+    r"(?:城里人|城镇居民|市民)(?:的)?(?:收入)?[和与、跟及](?:农村人|农村居民|农民|农牧民|乡下人)(?:的)?收入|(?:城镇(?:居民)?[和与、及]农村|农村(?:居民)?[和与、及]城镇|城乡)(?:常住)?居民?(?:人均)?(?:可支配)?收入|urban and rural (?:residents'? |household |per capita )?(?:disposable )?incomes?",
     re.IGNORECASE,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}

@@ -98,6 +98,11 @@ def asserted(text: str) -> str:
     return "，".join(clause for clause in clauses if not _ASKS.search(clause))
 
 
+def asserted_or_why(text: str) -> str:
+    """What a question takes for granted, also inside the clause that asks: 垫底 in 增速怎么会在全国垫底？"""
+    return text if re.search("怎么会|为什么|为何|原因|凭什么|why", text, re.I) else asserted(text)
+
+
 def overlaps(row: Target, claim: Value) -> bool:
     """Whether the figure claimed lies within what the row states, whatever the qualifiers."""
     low, high = (bound if bound is not None else other for bound, other in ((claim.low, claim.high), (claim.high, claim.low)))
@@ -136,6 +141,12 @@ def presumes_growth(text: str) -> bool:
     return bool(
         re.search(r"增长|上涨|上升|回升|提高|扩大|正增长|\b(?:rose|rise|rising|grew|grow|growing|increas\w*)\b", taken)
     ) and not re.search("下降|减少|目标|计划", taken)
+
+
+def presumes_fall(text: str) -> bool:
+    """Whether a clause that asks nothing says that something shrank: 固定资产投资负增长，是哪些领域拖的后腿？"""
+    taken = asserted_or_why(text)
+    return bool(re.search(r"负增长|下滑|萎缩|下跌|下降了|\b(?:shrank|fell|declined|contracted|shrink|contract)\b", taken, re.I))
 
 
 def _english_bound(before: str, value: Value) -> Value:
@@ -185,18 +196,18 @@ def meets(row: Target, claim: Value, strict: bool = False, loose: bool = False) 
     """
     if row.unit != claim.unit:
         return False
-    lowest, highest = row.low, row.high
+    lowest = row.low if row.low is not None else row.high
+    highest = row.high if row.high is not None else row.low
     if claim.qualifier == "at_least":
         if lowest is None or claim.low is None:
             return False
-        reached = not strict and (loose or row.qualifier != "around")
+        reached = not strict and row.qualifier != "at_most" and (loose or row.qualifier != "around")
         return lowest > claim.low + _TOLERANCE or (lowest >= claim.low - _TOLERANCE and (reached or bool(_BEYOND.match(row.value_text))))
     if claim.qualifier == "at_most":
         if highest is None or claim.high is None:
             return False
-        return highest < claim.high - _TOLERANCE or (
-            highest <= claim.high + _TOLERANCE and not strict and (loose or row.qualifier != "around")
-        )
+        kept = not strict and row.qualifier != "at_least" and (loose or row.qualifier != "around")
+        return highest < claim.high - _TOLERANCE or (highest <= claim.high + _TOLERANCE and kept)
     return agrees(row, claim)
 
 

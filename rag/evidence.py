@@ -26,6 +26,8 @@ _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result i
 _SHORT = 90  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
+_YEARLY = re.compile("年均(?!浓度|水平)|累计|每年|annual|per year|each year", re.I)  # of several years, not of this one
+_TITLE = re.compile(r"政府工作报告\s*$|^[—\-－ ]*20\d\d年\d+月\d+日[^，。]{0,60}(?:会议)?上?\s*$|^各位代表[：:，]?$")
 _NEIGHBOURS = 4  # clauses that speak of one matter
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.2
@@ -109,7 +111,7 @@ class Support:
 
 def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
     text = index.file_text(index.reports[passage.report])
-    return split_sentences(text, passage.start, passage.end)
+    return [span for span in split_sentences(text, passage.start, passage.end) if not _TITLE.search(text[slice(*span)])]
 
 
 def _share(folded: str, terms: list[Term]) -> float:
@@ -143,6 +145,8 @@ def _suits(question: Question, expected: Expected, sentence: str) -> float:
         score += 0.5 if any(re.search(BY_KEY[key].stated + _AMOUNT, sentence) for key in question.indicators) else -0.2
     if question.kind == TARGET and question.indicators and re.search("预期目标|主要目标", sentence):
         score += 0.2
+    if question.kind == TARGET and question.years.asked and _YEARLY.search(sentence) and not _YEARLY.search(question.text):
+        score -= 0.25
     if question.kind == ACHIEVED and re.search("预期目标|力争|确保|计划", sentence):
         score -= 0.15
     return score

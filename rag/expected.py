@@ -17,7 +17,7 @@ _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|�
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
-_FLOW_BEFORE = re.compile("(?:新增|新建|新开|新培育|新认定|净增|增加|增长|改建|提高)[^，。；、\\d]{0,14}$")
+_FLOW_BEFORE = re.compile("(?:新增|新建|新开|新培育|新认定|净增|增加(?![到至])|增长(?![到至])|改建|提高(?![到至]))[^，。；、\\d]{0,14}$")
 _DATES = re.compile(
     r"(?:19|20)\d\d(?:年|(?![\d.\u4e00-\u9fff%％]))|“?十[三四五]五”?|第?[一二三四五六七八九十]+届|一次会议|二十大|三中全会|四中全会|[一二三]+产业|[（(][一二三四五六七八九十\d]+[）)]|^\d+[.、．]"
 )
@@ -107,7 +107,7 @@ def suits(expected: Expected, text: str) -> float:
         score += 0.15 if figure else 0.0
     counted = [match.start() for unit in expected.units for match in _counts(unit, text)]
     if counted:
-        score += -0.2 if expected.stock and all(_FLOW_BEFORE.search(text[:at]) for at in counted) else 0.2
+        score += -0.4 if expected.stock and all(_FLOW_BEFORE.search(text[:at]) for at in counted) else 0.2
     if expected.several and len(_FIGURE.findall(_plain(text))) > 1:
         score += 0.15
     if expected.time and _TIMES.search(text):

@@ -30,6 +30,7 @@ _REPORT_NEXT = re.compile(
 )
 _JOINED = re.compile(r"^[\s、，,和与跟及同或/&]*(?:and|or|versus|vs\.?|with|,)?[\s、]*$", re.I)
 _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|对照|versus|vs\.?|than|compare", re.I)
+_BEYOND = re.compile(r"比|[高低快慢多少大小]于|超过|不及|除|than|besides|except", re.I)
 _COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,14}(?:谁|哪[个边家座]|相差|差多少|各|分别)|(?:which|whose) .{0,40} or ", re.I)
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
@@ -101,6 +102,8 @@ def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, fig
     """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
     match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure else None)
     named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
+    if match and len(named) == 1 and re.search("[，,。；;]", text[named[0].end : match.start()]) and not _BEYOND.search(text):
+        return mentions  # 广东去年排第二，排第一的是哪个省: about the one that is named
     if match is None or len(named) > 1 or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
         return mentions
     return sorted([*mentions, Mention(match.start(), match.end(), gazetteer.members(ALL_PROVINCES), NAME)], key=lambda m: m.start)

@@ -9,8 +9,8 @@ from index.indicators import BY_KEY
 from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold
-from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_growth, read_claim
-from rag.contradiction import only_planned, other_figure, other_name, other_outcome, other_place, other_way
+from rag.claims import WHETHER, WHY, asserted, asserted_or_why, overlaps, presumes_fall, presumes_growth, read_claim
+from rag.contradiction import never_happened, only_planned, other_figure, other_name, other_outcome, other_place, other_rank, other_way
 from rag.evidence import Evidence
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
@@ -18,7 +18,7 @@ from rag.table import select_rows
 from rag.terms import Term, matched
 
 _SUPPOSED = re.compile(
-    r"如果|假如|假设|要是|倘若|若按|按(?:照)?(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
+    r"如果|假如|假设|(?<![主只就])要是|倘若|若按|按(?:照)?(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )
@@ -29,7 +29,7 @@ _FULFILLED = re.compile(
     re.I,
 )
 _BEHIND = 20
-_ON_THE_MATTER = 0.3
+_ON_THE_MATTER = 0.24
 _ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
 _NEUTRAL = re.compile(r"增长|增速|提高|增加|涨|达到|完成|实现")  # 增长了多少 is asked of what fell as well
 _COMPARISONS = tuple(
@@ -81,7 +81,9 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
     )
     if any(more.search(question.text) and less.search(quote) and not more.search(quote) for more, less in _COMPARISONS):
         return True
-    if presumes_growth(question.text) and _fell(index, question):
+    if (presumes_growth(question.text) and _went(index, question, down=True)) or (
+        presumes_fall(question.text) and _went(index, question, down=False)
+    ):
         return True
     if _says_otherwise_of_the_indicator(index, question):
         return True
@@ -114,6 +116,8 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
         (not question.everyone and other_figure(question.text, sentences[0], passages))
         or other_name(question.text, _searched(index, question), sentences[0])
         or other_way(taken, clauses)
+        or other_rank(asserted_or_why(question.text), _told(sentences[0], clauses[0]))
+        or never_happened(question.text, clauses)
         or any(other_outcome(taken, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
         or only_planned(question.text, clauses[0])
         or _is_elsewhere(index, question, terms, sentences)
@@ -136,6 +140,13 @@ def _clauses(sentence: str, terms: list[Term]) -> list[str]:
         ((_weight(part, terms), -place, part) for place, part in enumerate(re.split("[，。；;]", sentence)) if part), reverse=True
     )
     return [part for weight, _, part in weighed if weight >= _ALSO * weighed[0][0]] or [sentence]
+
+
+def _told(sentence: str, clause: str) -> list[str]:
+    """The clause that speaks of the matter, together with the one behind it: 养老金调增19.6%，增加金额历史最高."""
+    parts = [part for part in re.split("[，。；;]", sentence) if part]
+    at = parts.index(clause) if clause in parts else 0
+    return ["，".join(parts[at : at + 2])]
 
 
 def _clauses_about(sentences: list[str], terms: list[Term], clause: str) -> list[str]:
@@ -215,15 +226,17 @@ def _after_indicator(question: Question, quote: str) -> str:
     return quote[match.start() : match.end() + _BEHIND] if match else quote
 
 
-def _fell(index: OpenIndex, question: Question) -> bool:
-    """Whether the indicators asked about fell, by the table, in the years asked about."""
+def _went(index: OpenIndex, question: Question, down: bool) -> bool:
+    """Whether the indicators asked about fell (else: grew), by the table, in the years asked about."""
     rows = [
         row
         for key in question.indicators
         for year in question.years.asked
         for row in select_rows(index, question.regions or (NATIONAL,), year, key, ACHIEVED).rows
     ]
-    return bool(rows) and all(row.high is not None and row.high < 0 for row in rows)
+    if down:
+        return bool(rows) and all(row.high is not None and row.high < 0 for row in rows)
+    return bool(rows) and all(row.indicator.endswith("_growth") and row.low is not None and row.low > 0 for row in rows)
 
 
 def _sentence(index: OpenIndex, found: Evidence) -> str:

@@ -125,13 +125,16 @@ def test_units_are_part_of_the_figure(figure: str) -> None:
         assert not agrees(other, claim.value)
 
 
-def test_an_open_end_meets_no_bound_on_that_side() -> None:
-    """5%以上 may exceed any ceiling and 5%以内 fall below any floor."""
+def test_an_open_end_counts_by_the_figure_it_names() -> None:
+    """6%以内 counts as 6%, 3%以上 as 3%; at the very bound an open end on the other side does not."""
     above, below = read_claim("哪些省在5%以上？"), read_claim("哪些省在6%以内？")
     assert above is not None
     assert below is not None
-    assert not meets(stated("at_most", 8.0), above.value)
-    assert not meets(stated("at_least", 3.0), below.value)
+    assert meets(stated("at_most", 6.0), above.value)
+    assert not meets(stated("at_most", 5.0), above.value)
+    assert meets(stated("at_least", 3.0), below.value)
+    assert not meets(stated("at_least", 6.0), below.value)
+    assert not meets(stated("at_least", 8.0), below.value)
 
 
 @pytest.mark.parametrize(
