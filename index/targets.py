@@ -23,9 +23,10 @@ _YEAR_BEFORE = re.compile(r"(?<![比较从与])(20\d\d)年(?:的|末|底)?[^，�
 _STEP_UP = re.compile(r"(?:跨过|跨上|迈上|迈过|站上|跃上)\d[^，。；、]*$")  # …跨过3万亿元: somewhere on the way
 _STEP = re.compile("新?台阶|大关|关口")
 _RESULT = re.compile(f"{RESULT}|(?:进一步|持续)下降|保持在合理区间|合理(?:区间|水平)|温和回升")
-_LEVELS = frozenset({"cpi", "surveyed_unemployment", "grain_output", "pm25", "energy_intensity", "carbon_intensity", "rd_intensity"})
+_LEVELS = frozenset({"cpi", "surveyed_unemployment", "grain_output", "pm25", "energy_intensity", "carbon_intensity", "rd_intensity", "urban_new_jobs"})
 _ENDS = frozenset({"grain_output", "pm25"})
 _STEADY = re.compile("稳定|保持|连续|都|均(?!浓度)|每年")
+_WORDS_ALONE = 1.1  # below the weight of any figure
 _STOCKS = frozenset({"gdp_total", "rd_intensity"})  # an end level: a five-year review states last year's too
 
 
@@ -35,7 +36,7 @@ _CITIES = ("设区城市", "设区市", "地级市", "地级城市", "地级及�
 _EXCEPT = re.compile(r"(?:扣除|剔除|不含|不包括)(?![^，。；]{0,12}(?:因素|价格|物价|退税|减税))[^，。；）)]{2,20}[，,]?$")
 # A clause about a part of the region; what follows in its sentence is said of that part.
 _SUBJECT = re.compile(
-    r"(?:^|[，,。：])(?P<name>(?!推进|推动|支持|加快|加强|深化|实施|建设|抓好|促进|办好|打造|发挥|在|以)[^，。；：、的]{0,8}?"
+    r"(?:^|[，,。：])(?P<name>(?!完成|推进|推动|支持|加快|加强|深化|实施|建设|抓好|促进|办好|打造|发挥|在|以)[^，。；：、的]{0,8}?"
     r"(?:兵团|新区|直管区|开发区|高新区|自贸试验区|自贸区|园区|经济圈|都市圈|城市群|经济带))(?!建设|发展|规划|[，、。])[^，。；]{2,}[，,]"
 )
 
@@ -95,6 +96,8 @@ def _is_of_years(text: str, moment: Moment, statement: Statement) -> bool:
     own = FROM.sub("", text[statement.start : statement.end])
     if not _is_figure(statement.value):
         own = own.replace(statement.value.text, "")
+    if _STEP_UP.search(own) and text.startswith("年均", statement.end + 1):
+        return True  # 跨过3万亿元、年均增长5.2%
     return bool(_NOT_ANNUAL.search(own) or re.search("累计|[三四五]年", _before(text, moment, statement)))
 
 
@@ -163,6 +166,9 @@ def _weight(text: str, moment: Moment, statement: Statement, statements: int) ->
     if time_at(text, moment, statement.start)[0] == PAST_YEARS:
         weight -= 0.8
     if not _is_figure(statement.value):
-        spoken = moment.headline or statement.value.qualifier in ("sync", "above", "positive") or moment.base in (LAST_YEAR, LATER)
+        assigned = "完成国家" in statement.value.text or statement.value.text.startswith("完成经国家")
+        spoken = assigned or moment.headline or statement.value.qualifier in ("sync", "above", "positive") or moment.base in (LAST_YEAR, LATER)
         weight -= (1.15 if statement.value.qualifier == "none" else 0.9) if spoken else 10.0
+        if statement.value.qualifier == "none":
+            weight = min(weight, _WORDS_ALONE)  # a figure elsewhere says more than words in the main paragraph
     return weight
