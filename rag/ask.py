@@ -14,7 +14,7 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
-from rag.mentions import absent_matter, answer_mentions, answer_which, asks_which, is_unmentioned
+from rag.mentions import absent_matter, answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.parts import split_question
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
@@ -24,6 +24,7 @@ from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
 ENOUGH = 0.24  # the least support that a sentence must have; see docs/decisions/0006
+_DOUBTED = 0.55  # where it is asked whether the report says it at all
 _ALSO_ENOUGH = 0.5  # of that, for one region beside another whose report says enough
 _PASSAGES = 8  # looked at for each of several places or years
 _CERTAIN = 0.6
@@ -139,7 +140,7 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
         each = [evidence]
     best = [_best(index, question, [found for found in one if _names_all(index, found, parts)]) for one in each]
     found = [(one, support.of(one)) for one in best if one]
-    if max((value for _, value in found), default=0.0) < ENOUGH:
+    if max((value for _, value in found), default=0.0) < (_DOUBTED if doubts(question) else ENOUGH):
         return []
     return list({(one.start, one.passage.report): one for one, value in found if value >= _ALSO_ENOUGH * ENOUGH}.values())
 

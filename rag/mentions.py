@@ -28,6 +28,9 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
 _WHETHER = re.compile(
     r"(?:有没有|是否|有无)[^，。？]{0,6}(?:提|写|说到|谈到|涉及)|(?:提到|提及|写到|说到|谈到|涉及)[^，。？]{2,20}[吗没]|\bmention", re.I
 )
+_DOUBT = re.compile(
+    r"(?:写|提|说|定|讲|给|有|查得到|统计|公布|交代)(?:到|过|了)?(?:个)?(?:数|数字|说法|规定|要求)?(?:吗|没有?|么)[？?]?$|[提写说定讲]没[提写说定讲]|有没有(?:写|提|说|定|统计|数)|怎么[说写](?:的)?[？?]?$"
+)
 _NOT = re.compile(
     r"(?:没有?|未|不曾|从未|没有?在[^，。？]{1,12})(?:再|被)?(?:提|写|说到|谈到|涉及|出现)|\b(?:do|does|did) not mention|without mention|never mention|fail to mention",
     re.I,
@@ -138,6 +141,11 @@ def _holds_all(folded: str, terms: list[Term]) -> bool:
 
 def _share(folded: str, terms: list[Term]) -> float:
     return sum(term.weight * matched(term, folded) for term in terms) / (sum(term.weight for term in terms) or 1.0)
+
+
+def doubts(question: Question) -> bool:
+    """Whether the question doubts that the report says it at all: …报告里写了吗, 有数吗, 提没提."""
+    return bool(_DOUBT.search(question.text))
 
 
 def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> bool:
