@@ -40,9 +40,17 @@ _LOST = re.compile(
     r"垫底|末位|倒数|退居|掉到|掉出|跌出|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤)|lost (?:its|the) (?:top|first|lead)|pushed out|bottom of|overtaken",
     re.I,
 )
-_HELD = re.compile(r"(?:居|列|位居|位列|排名?|跃居|升至|保持|稳居)[^，。；]{0,10}(?:首位|第[一二三四五六七八九十\d]+|前列|前[三五十])|全国第[一二三123]|首位|第一")
-_LEAST = re.compile(r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期)[^，。？]{0,4}最[低少差小慢]|新低|\b(?:lowest|worst|record low)\b", re.I)
-_MOST = re.compile(r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有记录以来)[^，。？]{0,4}最[高多好大快]|新高|\b(?:highest|best|record high)\b", re.I)
+_HELD = re.compile(
+    r"(?:居|列|位居|位列|排名?|跃居|升至|保持|稳居)[^，。；]{0,10}(?:首位|第[一二三四五六七八九十\d]+|前列|前[三五十])|全国第[一二三123]|首位|第一"
+)
+_LEAST = re.compile(
+    r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期)[^，。？]{0,4}最[低少差小慢]|新低|\b(?:lowest|worst|record low)\b",
+    re.I,
+)
+_MOST = re.compile(
+    r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有记录以来)[^，。？]{0,4}最[高多好大快]|新高|\b(?:highest|best|record high)\b",
+    re.I,
+)
 _DENIED = re.compile(r"(?:未发生|没有发生|未出现|没有出现|杜绝|未|没有|零)([\u4e00-\u9fff]{2,8}?)(?=[，。；、]|$)")
 _ORDINAL = re.compile(r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff]))")
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
@@ -152,7 +160,9 @@ def other_rank(taken: str, clauses: Iterable[str]) -> bool:
 def never_happened(taken: str, clauses: Iterable[str]) -> bool:
     """Whether what is taken for granted is denied word for word: 拉闸限电了 for 未发生拉闸限电."""
     denied = (match.group(1) for clause in clauses for match in _DENIED.finditer(clause))
-    return any(len(thing) > 2 and thing in taken and not re.search(f"(?:没有?|未)[^，。]{{0,4}}{re.escape(thing)}", taken) for thing in denied)
+    return any(
+        len(thing) > 2 and thing in taken and not re.search(f"(?:没有?|未)[^，。]{{0,4}}{re.escape(thing)}", taken) for thing in denied
+    )
 
 
 def other_place(asked: Iterable[str], named: Iterable[str], others: Iterable[str]) -> bool:
