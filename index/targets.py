@@ -23,7 +23,9 @@ _YEAR_BEFORE = re.compile(r"(?<![比较从与])(20\d\d)年(?:的|末|底)?[^，�
 _STEP_UP = re.compile(r"(?:跨过|跨上|迈上|迈过|站上|跃上)\d[^，。；、]*$")  # …跨过3万亿元: somewhere on the way
 _STEP = re.compile("新?台阶|大关|关口")
 _RESULT = re.compile(f"{RESULT}|(?:进一步|持续)下降|保持在合理区间|合理(?:区间|水平)|温和回升")
-_LEVELS = frozenset({"cpi", "surveyed_unemployment", "grain_output", "pm25", "energy_intensity", "carbon_intensity", "rd_intensity", "urban_new_jobs"})
+_LEVELS = frozenset(
+    {"cpi", "surveyed_unemployment", "grain_output", "pm25", "energy_intensity", "carbon_intensity", "rd_intensity", "urban_new_jobs"}
+)
 _ENDS = frozenset({"grain_output", "pm25"})
 _STEADY = re.compile("稳定|保持|连续|都|均(?!浓度)|每年")
 _WORDS_ALONE = 1.1  # below the weight of any figure
@@ -167,7 +169,9 @@ def _weight(text: str, moment: Moment, statement: Statement, statements: int) ->
         weight -= 0.8
     if not _is_figure(statement.value):
         assigned = "完成国家" in statement.value.text or statement.value.text.startswith("完成经国家")
-        spoken = assigned or moment.headline or statement.value.qualifier in ("sync", "above", "positive") or moment.base in (LAST_YEAR, LATER)
+        spoken = (
+            assigned or moment.headline or statement.value.qualifier in ("sync", "above", "positive") or moment.base in (LAST_YEAR, LATER)
+        )
         weight -= (1.15 if statement.value.qualifier == "none" else 0.9) if spoken else 10.0
         if statement.value.qualifier == "none":
             weight = min(weight, _WORDS_ALONE)  # a figure elsewhere says more than words in the main paragraph
