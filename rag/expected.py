@@ -34,6 +34,8 @@ _MEASURES = (
     ("千瓦", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), ("[人名位]", "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象"),
     ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
 )  # fmt: skip
+_COUNT = re.compile(r"how many(?! percent| per cent| times)|多少(?:万|亿)?[个条项件部处次户只株棵趟班期届类种]", re.I)
+_PERCENTAGE = re.compile(r"\d[\d.]*\s*[%％‰]|\d[\d.]*个百分点|[一二三四五六七八九]成")
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
@@ -44,7 +46,7 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
-    of what the figure must be counted in.
+    of what the figure must be counted in; `count` when things are counted: a percentage is no answer.
     """
 
     figure: int
@@ -54,6 +56,7 @@ class Expected:
     several: bool = False
     stock: bool = False
     measure: str | None = None
+    count: bool = False
 
 
 def read_expected(question: str) -> Expected:
@@ -70,6 +73,7 @@ def read_expected(question: str) -> Expected:
         len(_NUMBER.findall(question)) > 1,
         stock,
         _measure(question),
+        bool(_COUNT.search(question)),
     )
 
 
@@ -84,12 +88,19 @@ def can_answer(expected: Expected, text: str) -> bool:
         return True
     if expected.measure:
         return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,4}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
+    if expected.count:
+        return _counts_things(text)
     return has_figure(text) or (expected.time and bool(_TIMES.search(text)))
 
 
 def has_figure(text: str) -> bool:
     """Whether a text states a figure that is no date, ordinal or name of a plan."""
     return bool(_FIGURE.search(_plain(text)))
+
+
+def _counts_things(text: str) -> bool:
+    """Whether a text states a figure that is no percentage either."""
+    return bool(_FIGURE.search(_PERCENTAGE.sub("", _plain(text))))
 
 
 def _plain(text: str) -> str:
@@ -99,7 +110,7 @@ def _plain(text: str) -> str:
 
 def suits(expected: Expected, text: str) -> float:
     """How well a text can answer: above 0 when it holds what is expected, below when it lacks a figure that is asked for."""
-    figure = has_figure(text)
+    figure = _counts_things(text) if expected.count else has_figure(text)
     score = 0.0
     if expected.figure == 2:
         score += 0.2 if figure else -0.5
