@@ -9,9 +9,10 @@ from index.indicators import BY_KEY
 from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold
-from rag.claims import WHETHER, WHY, asserted, asserted_or_why, overlaps, presumes_fall, presumes_growth, read_claim
-from rag.contradiction import never_happened, only_planned, other_figure, other_name, other_outcome, other_place, other_rank, other_way
+from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
+from rag.contradiction import other_figure, other_name, other_ordinal, other_place, other_way
 from rag.evidence import Evidence
+from rag.outcomes import is_opposite, never_happened, only_planned, other_outcome, other_rank
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
 from rag.table import select_rows
@@ -36,7 +37,10 @@ _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于)?全国", r"(?:低于|慢于|落后于|不及)全国"),
-        (r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于)?全国", r"(?:高于|快于|超过|领先|跑赢)全国"),
+        (
+            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于)?全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国",
+            r"(?:高于|快于|超过|领先|跑赢)全国",
+        ),
         (
             r"跑赢[^，。？]{0,4}预期|超(?:过|出|额)?[^，。？]{0,4}(?:预期|完成)|(?:好|高|快)于预期|达到了?预期",
             r"未达(?:到)?预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
@@ -74,7 +78,7 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
 
     `answering` is the evidence that would be quoted, narrowed to the clauses that answer.
     """
-    if WHETHER.search(question.text):
+    if WHETHER.search(question.text) and not asserted(question.text):
         return False
     quote = _after_indicator(
         question, index.file_text(index.reports[answering.passage.report])[answering.quote_start : answering.quote_end]
@@ -111,17 +115,25 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     sentences = [_sentence(index, found) for found in near]
     passages = [index.text(found.passage) for found in near]
     clauses = _clauses(sentences[0], terms)
-    taken = _taken(question.text)
+    said = _presumed(question.text)
+    taken, told = _taken(said), _told(sentences[0], clauses[0])
     return (
-        (not question.everyone and other_figure(question.text, sentences[0], passages))
-        or other_name(question.text, _searched(index, question), sentences[0])
+        (not question.everyone and other_figure(said, sentences[0], passages))
+        or other_ordinal(said, clauses[0])
+        or other_name(said, _searched(index, question), sentences[0])
         or other_way(taken, clauses)
-        or other_rank(asserted_or_why(question.text), _told(sentences[0], clauses[0]))
-        or never_happened(question.text, clauses)
-        or any(other_outcome(taken, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
-        or only_planned(question.text, clauses[0])
+        or other_rank(said, told)
+        or is_opposite(said, clauses[0])
+        or any(never_happened(said, clause) for clause in clauses)
+        or any(other_outcome(said, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
+        or only_planned(said, clauses[0])
         or _is_elsewhere(index, question, terms, sentences)
     )
+
+
+def _presumed(text: str) -> str:
+    """The question, or, where it asks whether, the clauses of it that ask nothing."""
+    return asserted(text) if WHETHER.search(text) else text
 
 
 def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sentences: list[str]) -> bool:
@@ -142,11 +154,11 @@ def _clauses(sentence: str, terms: list[Term]) -> list[str]:
     return [part for weight, _, part in weighed if weight >= _ALSO * weighed[0][0]] or [sentence]
 
 
-def _told(sentence: str, clause: str) -> list[str]:
+def _told(sentence: str, clause: str) -> str:
     """The clause that speaks of the matter, together with the one behind it: 养老金调增19.6%，增加金额历史最高."""
     parts = [part for part in re.split("[，。；;]", sentence) if part]
     at = parts.index(clause) if clause in parts else 0
-    return ["，".join(parts[at : at + 2])]
+    return "，".join(parts[at : at + 2])
 
 
 def _clauses_about(sentences: list[str], terms: list[Term], clause: str) -> list[str]:

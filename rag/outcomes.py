@@ -1,0 +1,98 @@
+"""A question against the clauses that come nearest to it: another outcome, rank, title, or a thing that never was.
+
+Only what the question takes for granted counts, and only where the clauses speak of the same matter; the callers see to that.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VERB = "建成|通车|通航|投产|投用|投运|开通|启用|完成|完工|实现|获批|成功|达标|落地|动工|开工|通过|入选|入轨|兑现|到位|交付|解决|商运|运营"
+_FAILED = re.compile(
+    rf"(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{0,4}}?(?:{_VERB})|(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{1,3}}(?:成|上|过)(?!了吗|没有)|没能|未能|"
+    r"(?:还|仍|至今|到现在|到今天|依旧|依然|一直|迟迟|总)[^，。？]{0,8}?(?:没有|没|未|不了|不上|不到|不成|不通|赶不上)|失之交臂|错过|断在|中断|断了|一推再推|推迟|"
+    r"拖[到过延期]|延误|[慢晚]了|滞后|欠了|违约|烂尾|停摆|输球|输掉|输在|败北|无缘|擦肩而过|落榜|落空|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|泡汤|降级|流失|延期|"
+    r"比[^，。？]{1,12}[晚慢](?:了)?|\b(?:miss(?:ed)?|failed|fail|cancel\w*|abandon\w*|scrapp\w*|postpon\w*|delay\w*|lost|halted)\b",
+    re.I,
+)
+_DONE = re.compile(
+    rf"(?:{_VERB})|竣工|落成|封关|开馆|提前|升入|升至|晋级|荣获|夺得|夺取|夺冠|首夺|达产|送电|入住|超额|如期|圆满|获得|连丰|连增|零[^，。；]{{0,4}}|"
+    r"结束[^，。；]{0,12}历史|零的突破|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"铺轨|架梁|完成投资|加快建设|全线建设|推进|力争|争取|确保|计划|谋划|启动建设|前期|筹备|筹建|将|拟|规划|加快|推动|迎接|为[^，。；]{0,12}(?:打下|奠定|做好)"
+)
+_BEGUN = re.compile("动工|开工|启动|奠基")
+_BEYOND = re.compile(
+    r"(?:通车|通航|投产|投用|投运|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|after .{0,40}(?:open|complet|start)",
+    re.I,
+)
+_LOST = re.compile(
+    r"垫底|末位|倒数|退居|掉到|掉出|跌出|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|lost (?:its|the) (?:top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
+    re.I,
+)
+_HELD = re.compile(
+    r"(?:居|列|位居|位列|排名?|跃居|升至|保持|稳居)[^，。；]{0,10}(?:首位|第[一二三四五六七八九十\d]+|前列|前[三五十])|全国第[一二三123]|首位|第一"
+)
+_SPAN = r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有记录以来)[^，。？]{0,4}"
+_LEAST = re.compile(rf"{_SPAN}最[低少差小慢]|新低|\b(?:lowest|worst|record low)\b", re.I)
+_MOST = re.compile(rf"{_SPAN}最[高多好大快]|新高|\b(?:highest|best|record high)\b", re.I)
+_DENIED = re.compile(r"(未发生|没有发生|未出现|没有出现|杜绝|未|没有|零)([\u4e00-\u9fff]{2,8})")
+_OPPOSITES = (
+    (re.compile("冠军|夺冠|捧[回杯]|折桂|头名|金牌榜首"), re.compile("亚军|季军|第[二三]名")),
+    (re.compile("男子|男足|男篮|男排"), re.compile("女子|女足|女篮|女排")),
+    (re.compile("(?<!进)出口"), re.compile("进口")),
+)
+
+
+def other_outcome(taken: str, clause: str) -> bool:
+    """Whether what is said to have failed, to be late or not to have happened has happened by the clause."""
+    if not _FAILED.search(taken) or _FAILED.search(clause) or not (_DONE.search(clause) or _begins(taken, clause)):
+        return False
+    return not _PLANNED.search(clause) and (_begins(taken, clause) or not _BEGUN.search(clause))
+
+
+def _begins(taken: str, clause: str) -> bool:
+    """到今年还没动工 for 工程开工建设: beginning is the outcome that is spoken of."""
+    return bool(_BEGUN.search(taken) and _BEGUN.search(clause))
+
+
+def only_planned(question: str, clause: str) -> bool:
+    """Whether the question builds on something being finished (…通车之后) that the clause only begins or announces."""
+    return (
+        bool(_BEYOND.search(question))
+        and bool(_PLANNED.search(clause) or _BEGUN.search(clause))
+        and not re.search(r"(?:建成|全线|正式|实现|顺利)(?:通车|通航|投产|投用|投运|开通|启用|封关)", clause)
+    )
+
+
+def other_rank(taken: str, clause: str) -> bool:
+    """Whether a rank is said to be lost or the worst and the clause has the best, or the other way round: 垫底 for 居全国第3位,
+    历年最低 for 历史最高, 退居第二 for 居首位.
+    """
+    if _LOST.search(taken):
+        return bool(_HELD.search(clause)) and not _LOST.search(clause)
+    for worst, best in ((_LEAST, _MOST), (_MOST, _LEAST)):
+        if worst.search(taken) and not best.search(taken):
+            return bool(best.search(clause)) and not worst.search(clause)
+    return False
+
+
+def is_opposite(taken: str, clause: str) -> bool:
+    """Whether one of two things that exclude each other is said of the other: 冠军 for 亚军, 男子组 for 女子组."""
+    for pair in _OPPOSITES:
+        for one, other in (pair, pair[::-1]):
+            if one.search(taken) and not other.search(taken) and other.search(clause) and not one.search(clause):
+                return True
+    return False
+
+
+def never_happened(taken: str, clause: str) -> bool:
+    """Whether what is taken for granted is denied word for word: 拉闸限电了 for 未发生拉闸限电, 违约之后 for 零违约."""
+    for denial, thing in _DENIED.findall(clause):
+        least = 2 if denial in ("零", "未发生", "没有发生") else 4
+        said = next((thing[:length] for length in range(len(thing), least - 1, -1) if thing[:length] in taken), None)
+        if said and not re.search(f"(?:没有?|未|零)[^，。]{{0,4}}{re.escape(said)}", taken):
+            return True
+    return False
