@@ -14,6 +14,7 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
+from rag.measured import answer_measured
 from rag.mentions import absent_matter, answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.parts import split_question
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
@@ -81,7 +82,8 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     terms = read_terms(index, question)
     evidence = find_evidence(index, question, terms, retrieval.hits)
     if asks_which(question):
-        return answer_which(index, question, terms) or refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
+        whole = answer_measured(index, question, terms) or answer_which(index, question, terms)
+        return whole or refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     chosen = _choose(index, question, terms, evidence) if any(term.known for term in terms) else []
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))

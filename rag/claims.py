@@ -23,7 +23,7 @@ _STRICT = re.compile(
     re.I,
 )
 _LOOSE = re.compile(
-    r"及以上|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most",
+    r"及以上|10%以上|at least 10%|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most",
     re.I,
 )
 _BEYOND = re.compile("^(?:突破|超过|超|高于)")
@@ -47,7 +47,7 @@ class Claim:
 
 def read_claim(question: str) -> Claim | None:
     """The figure with a unit that a question brings along, or None."""
-    question = with_people(question.replace(" percent", "%").replace(" per cent", "%"))
+    question = with_people(_in_figures(question))
     question = re.sub(r"between ([\d.]+)%? and ([\d.]+%)", r"between \1—\2", question)
     for match in VALUE.finditer(question):
         value = read_value(match)
@@ -68,6 +68,15 @@ def read_claim(question: str) -> Claim | None:
                 bool(_BETWEEN.search(question)),
             )
     return None
+
+
+def _in_figures(text: str) -> str:
+    """Percent as %, 两位数 as 10%以上, 高过 as 高于: the ways of writing a figure that reports do not use."""
+    text = re.sub(r"\s*per ?cent\b", "%", text)
+    text = re.sub(r"double[- ]digits?(?: growth)?", "at least 10%", text, flags=re.I)
+    text = re.sub(r"[两二]位数(?:以上|及以上)?", "10%以上", text)
+    text = re.sub(r"([高低多少])过(?=\d)", r"\1于", text)
+    return re.sub(r"([\d.]+)个(?:百分)?点(以上|以下|左右|以内)", r"\1%\2", text)
 
 
 def _compared(before: str, after: str, value: Value) -> Value | None:

@@ -20,7 +20,7 @@ _LOWEST = re.compile(
     re.I,
 )
 _TOP = re.compile(
-    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多快低小少慢]|倒数)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what) (\w+) (?:provinces|regions)",
+    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多快低小少慢]|倒数|垫底|领先|领跑)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what) (\w+) (?:provinces|regions)",
     re.I,
 )
 _DIFFERENCE = re.compile(
@@ -48,21 +48,23 @@ _KEPT = re.compile(
 _WORDS = {
     "万吨": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?万吨"),
     "亿斤": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?亿斤"),
-    "at_least": re.compile(r"以上[^，。？\d]{0,3}(?:来|的方式|的形式)?(?:表述|表达|写|形式)"),
+    "at_least": re.compile(r"以上[”\"]?[^，。？\d]{0,3}(?:来|的方式|的形式|这种|这样)?[^，。？\d]{0,4}(?:表述|表达|写|形式|说法|提法)"),
     "around": re.compile(r"(?<![\d%])[“\"…]*左右[^，。？\d]{0,3}(?:来|的方式|的形式)?(?:表述|表达|形式)"),
     "range": re.compile(r"区间|范围值|\b(?:a|as a) range\b", re.I),
-    "above": re.compile(r"(?:高于|快于|跑赢)(?:经济|GDP|地区生产总值)", re.I),
+    "above": re.compile(r"(?:高于|快于|高过|快过|跑赢|跑过)(?:经济|GDP|地区生产总值)", re.I),
+    "roughly": re.compile('基本[”"]?同步'),
+    "flat": re.compile(r"(?:与|跟|和|同|比)(?:上一?年|去年)[^，。？]{0,4}持平"),
     "sync": re.compile(r"同步|in (?:step|line|sync) with", re.I),
     "negative": re.compile(r"负增长|负数|为负|下降的|下滑的|negative growth|\bfell\b|declined|shrank", re.I),
     "positive": re.compile(r"(?<!负)正增长|positive growth", re.I),
 }
 _TOTAL = re.compile(r"合计|加起来|相加|总和|之和|加总|combined|altogether|sum of", re.I)
 _ABOVE_NATION = re.compile(
-    r"(?:高于|快于|大于|超过|跑赢|领先于?|好于)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[高快多大]|(?:higher|faster|more|above)[^,?.]{0,20}(?:national|nation's|China's|the country)",
+    r"(?<![没未])(?<!没有)(?:高于|快于|大于|超过|跑赢|领先于?|好于)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[高快多大]|(?:higher|faster|more|above)[^,?.]{0,20}(?:national|nation's|China's|the country)",
     re.I,
 )
 _BELOW_NATION = re.compile(
-    r"(?:低于|慢于|小于|落后于?|不及|跑输)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
+    r"(?:低于|慢于|小于|落后于?|不及|跑输|没有?跑赢|没有?赶上|拖[^，。？]{0,3}后腿)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
     re.I,
 )
 _TO_THE_LETTER = re.compile("一字[未没不][变改动]|一字不[差易]|原封不动|一模一样|完全一样|完全相同|word for word|exactly the same", re.I)
@@ -74,8 +76,8 @@ _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "e
 class Criteria:
     """`order` highest, lowest or None, of which the first `top`; `unstated`: those without such a figure; `numbered`: those
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
-    fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, above,
-    negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up or down: those above or below the national figure; `letter`: unchanged to the
+    fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, roughly in step, above,
+    flat, negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up or down: those above or below the national figure; `letter`: unchanged to the
     letter, qualifier included.
     """
 

@@ -19,9 +19,9 @@ from rag.terms import Term, frequency, matched
 from rag.wording import region_name
 
 _ASKED = re.compile(
-    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到|提)(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^”\"」，。？?的了吗]{2,14})|"
+    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到|提(?![法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^”\"」，。？?了吗]{2,14})|"
     r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:写|列|放|纳)[进入到]|"
-    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\bmention(?:s|ed)?\s+(?P<english>[A-Za-z0-9 \-]{3,40})",
+    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40})",
     re.I,
 )
 _QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
@@ -46,6 +46,9 @@ _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word fo
 _WEIGHTY = 0.4  # of the question's weight: a word that it is about
 _RARE = 4.4  # idf: of words so rare a report on the matter would have one
 _MOST = 0.35  # of the question's weight: the rest is a manner of speaking
+_TRIMMED = re.compile(
+    "^(?:也?含|包括|也?叫|又叫|即|也就是|比如|例如|如|正过来说|反过来说)|(?:等|这类|这些|那种说法|的说法|也算提了|也?都?算|之类)$"
+)
 _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
 
@@ -57,8 +60,11 @@ def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
 
 def _answer_word(index: OpenIndex, question: Question, word: str) -> Answer | None:
     """The reports that write the word, or, where that is asked, those that do not; None where none does."""
-    scope = _scope(index, question)
-    spans = {position: span for position in scope if (span := _first_sentence(index, position, word))}
+    scope, forms = scope_of(index, question), (word, *_other_forms(question.text))
+    spans = {position: span for position in scope if (span := _first_sentence(index, position, forms))}
+    parts = [part for part in sorted(word.split("的"), key=len, reverse=True) if len(part) > 2]
+    if not spans and "的" in word and parts:  # 没提西部陆海新通道的是谁, 本地的足球联赛
+        return _answer_word(index, question, parts[0])
     if not spans:
         return None
     if _NOT.search(question.text):
@@ -73,7 +79,7 @@ def _answer_word(index: OpenIndex, question: Question, word: str) -> Answer | No
 
 def asks_which(question: Question) -> bool:
     """Whether it is asked which of several regions do something."""
-    return question.places.group is not None and len(question.regions) > 2 and bool(_WHICH_REGIONS.search(question.text))
+    return question.places.group is not None and len(question.regions) > 2 and bool(_WHICH_REGIONS.search(ASIDE.sub("", question.text)))
 
 
 def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
@@ -82,13 +88,13 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     """
     aside = ASIDE.search(question.text)
     terms = [term for term in terms if not aside or fold(term.own) not in fold(aside.group())] or terms
-    phrase = _phrase(index, question, terms)
+    phrase = find_phrase(index, question, terms)
     if phrase:
         return _answer_word(index, question, phrase)
     closest = [_closest(index, term) for term in terms]
     most = max((term.weight for term in closest), default=0.0)
     telling = [term for term in closest if term.weight >= _TELLING * most]
-    scope = _scope(index, question)
+    scope = scope_of(index, question)
     citations: dict[int, Citation] = {}
     for position in scope:
         found = _telling_sentence(index, position, telling, terms)
@@ -102,12 +108,12 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     return _compose(index, question, words, scope, citations)
 
 
-def _phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str | None:
+def find_phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str | None:
     """The question's most telling run of words that a report in scope writes: 养老服务消费补贴; None where a single word tells more."""
     topic = fold(ASIDE.sub(" ", question.topic))
     places = [(at.start(), at.end()) for term in terms for at in re.finditer(re.escape(term.own), topic)]
     runs = {topic[start:end] for start, _ in places for _, end in places if _SHORTEST <= end - start <= _LONGEST}
-    texts = "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in _scope(index, question)))
+    texts = "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in scope_of(index, question)))
     weights = {run: sum(term.weight for term in terms if term.own in run) for run in runs if re.fullmatch(_RUN, run) and run in texts}
     best = max(weights, key=lambda run: (weights[run], -len(run), run), default=None)
     return best if best and weights[best] >= max(term.weight for term in terms) else None
@@ -188,18 +194,26 @@ def _word(question: Question) -> str | None:
     return (match.group("word") or match.group("put") or match.group("quoted")).strip()
 
 
-def _scope(index: OpenIndex, question: Question) -> list[int]:
+def scope_of(index: OpenIndex, question: Question) -> list[int]:
     """The reports asked about; where no edition is named, the newest of each region."""
     editions = question.editions or tuple(index.years[:1])
     return [p for p, report in enumerate(index.reports) if report.region in question.regions and report.year in editions]
 
 
-def _first_sentence(index: OpenIndex, position: int, word: str) -> tuple[int, int] | None:
+def _other_forms(text: str) -> tuple[str, ...]:
+    """Other words for what is looked for, given in brackets: 长护险（长期护理保险）, （含“即买即退”）, （渝超、川超这类）."""
+    asides = [match.group()[1:-1] for match in ASIDE.finditer(text) if not re.search("不算|不含|不包括|不是", match.group())]
+    parts = [_TRIMMED.sub("", part).strip('“”"「」 ') for aside in asides for part in re.split("[、，,/]|或者?", aside)]
+    return tuple(part for part in parts if re.fullmatch("[\u4e00-\u9fffA-Za-z0-9]{2,12}", part))
+
+
+def _first_sentence(index: OpenIndex, position: int, forms: tuple[str, ...]) -> tuple[int, int] | None:
     report = index.reports[position]
     text = index.file_text(report)
-    at = text.find(word, report.start, report.end)
-    if at < 0:
+    found = [(at, form) for form in forms if (at := text.find(form, report.start, report.end)) >= 0]
+    if not found:
         return None
+    at, word = min(found)
     line_start, line_end = max(report.start, text.rfind("\n", 0, at) + 1), text.find("\n", at)
     spans = split_sentences(text, line_start, report.end if line_end < 0 else line_end)
     return next((span for span in spans if span[0] <= at < span[1]), (at, at + len(word)))

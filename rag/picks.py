@@ -69,12 +69,12 @@ def _goes(pair: list[Asked], way: str, letter: bool, language: str) -> bool:
 def write_worded(writer: Writer, asked: list[Asked], stated: list[Asked], words: str) -> None:
     """Those whose figure is a range, in step with growth, negative …"""
     fitting = [one for one in stated if one.row and _is_worded(one.row, words)]
-    names = {"at_least": ("“以上”", "“at least”"), "around": ("“左右”", "“around”"), "range": ("区间", "a range"), "above": ("高于经济增长", "above economic growth"), "sync": ("同步", "in step with growth"),
+    names = {"at_least": ("“以上”", "“at least”"), "around": ("“左右”", "“around”"), "range": ("区间", "a range"), "above": ("高于经济增长", "above economic growth"), "sync": ("同步", "in step with growth"), "roughly": ("基本同步", "roughly in step with growth"), "flat": ("与上年持平", "unchanged on the year before"),
              "negative": ("负增长", "negative"), "positive": ("正增长", "positive"), "万吨": ("以万吨计", "in 万吨"), "亿斤": ("以亿斤计", "in 亿斤")}[words]  # fmt: skip
     write_head(writer, asked, stated)
     count = len(fitting)
     writer.say(f"{names[0]}的有{count}个" + ("：" if count else ""), f"{names[1]}: {count}" + (": " if count else ""))
-    list_figures(writer, fitting, values=words != "sync")
+    list_figures(writer, fitting, values=words not in ("sync", "roughly"))
 
 
 def _is_worded(row: Target, words: str) -> bool:
@@ -82,6 +82,10 @@ def _is_worded(row: Target, words: str) -> bool:
         return row.high is not None and row.high < 0
     if words == "positive":
         return row.qualifier == "positive" or (row.low is not None and row.low > 0)
+    if words == "roughly":
+        return row.qualifier == "sync" and "基本" in row.value_text
+    if words == "flat":
+        return "持平" in row.value_text
     if words in ("万吨", "亿斤"):
         return row.unit == words and middle(row) is not None
     return row.qualifier == words

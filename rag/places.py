@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazetteer, Mention, short_name
 
 _EVERYONE = re.compile(
-    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目]))|"
+    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将]))|"
     r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。，,]?$|[，,]|有|是|名单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
@@ -25,18 +25,19 @@ _ONWARD = re.compile(
 _ORIGIN = re.compile(r"(?:从|由|来自)$")
 _MOVED = re.compile(r"^(?:省|市)?(?:疏解|迁|搬|转移|引进|引来|调来|流入|运来|来|出来|出发)")
 _REPORT_NEXT = re.compile(
-    r"(?:省|市|自治区|的|’s|'s|\s)*(?:20\d\d\s*年?)?(?:版)?(?:的)?\s*(?:那[份篇]|这[份篇])?(?:政府)?(?:工作)?报告|(?:'s|’s)?(?: 20\d\d)?(?: government)?(?: work)? report",
+    r"(?:省|市|自治区|的|’s|'s|\s)*(?:20\d\d\s*年?)?(?:版)?(?:的)?\s*(?:那[份篇]|这[份篇])?(?:政府)?(?:工作)?报告|(?:省|市|自治区)?(?:方面|那边|这边|官方)(?:说|的|是|定|打算|计划|提|要|今年)|(?:'s|’s)?(?: 20\d\d)?(?: government)?(?: work)? report",
     re.I,
 )
 _JOINED = re.compile(r"^[\s、，,和与跟及同或/&]*(?:and|or|versus|vs\.?|with|,)?[\s、]*$", re.I)
 _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|对照|versus|vs\.?|than|compare", re.I)
+_LEFT_OUT = re.compile(r"除(?:了|去)?([^，。？]{2,20}?)(?:以外|之外|外|，|,)")
 _BEYOND = re.compile(r"比|[高低快慢多少大小]于|超过|不及|除|than|besides|except", re.I)
 _COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,14}(?:谁|哪[个边家座]|相差|差多少|各|分别)|(?:which|whose) .{0,40} or ", re.I)
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
 )
 _COUNTY = re.compile(
-    r"市?([\u4e00-\u9fff]{2,3}(?<![全各山新老城社园景灾牧林矿库校特我本发范验贸][区县])(?<!自治[区县旗])[区县旗])(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
+    r"市?([\u4e00-\u9fff]{2,3}[区县旗](?<![全各山新老城社园景灾牧林矿库校特我本发范验贸郊市][区县])(?<!自治[区县旗]))(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
 )
 _GENERIC = re.compile(
     r"全[省市区县州]|各|城市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|特区|几|个"
@@ -91,7 +92,8 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     present = tuple(region for region in regions if region in indexed)
     absent = tuple(region for region in regions if region not in indexed)
     if everyone:
-        present = _every_province(gazetteer, indexed)
+        left_out = {name for match in _LEFT_OUT.finditer(text) for m in gazetteer.find(match.group(1)) for name in m.regions}
+        present = tuple(name for name in _every_province(gazetteer, indexed) if name not in left_out)
     if group and present:
         regions, absent = present, ()
     assumed = (f"{group} → {'、'.join(present)}",) if group and not everyone else ()
@@ -180,6 +182,8 @@ def _asks_which(text: str, mention: Mention) -> bool:
 
 def _is_subject(text: str, mention: Mention, mentions: list[Mention], figure: bool) -> bool:
     """Whether a place without a report is whom the question is about, not what it speaks of: 深圳今年…, not 支持深圳…"""
+    if re.match(r"(?:市)?的?[^，。？]{0,3}(?:机场|港口?|地铁|轻轨|高铁|火车站|大学|医院|码头)", text[mention.end :]):
+        return False  # 冰城的机场去年有多少旅客: a thing there, of which the province's report may tell
     alone = not any(m is not mention and m.strength >= NAME and not _touch(m, mention) for m in mentions)
     leads = (
         not text[: mention.start].strip(" 请问你好，,")

@@ -17,7 +17,7 @@ from rag.years import FIRM_TARGET, Years, read_years
 TARGET, ACHIEVED, PLAN = "target", "achieved", "plan"
 
 _PLAN = re.compile(
-    r"十五五|(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|五年规划|远景|到20(?:2[7-9]|3\d)|20(?:2[7-9]|3\d)年|by 20(?:2[7-9]|3\d)|15th five|next five years|coming five years",
+    r"十五五|2026\s*[-–—~到至]\s*2030|26(?:年)?到30年|(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|五年规划|远景|到20(?:2[7-9]|3\d)|20(?:2[7-9]|3\d)年|by 20(?:2[7-9]|3\d)|15th five|next five years|coming five years",
     re.I,
 )
 _TARGET = re.compile(

@@ -18,7 +18,8 @@ _RELATIVE = (
 )
 _FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五|14th five|past five years|last five years", re.I)
 _NEXT_FIVE = re.compile(
-    r"(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|十五五|15th five|next five years|coming five years|开局之年", re.I
+    r"2026\s*[-–—~到至]\s*2030|26(?:年)?到30年|(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|十五五|15th five|next five years|coming five years|开局之年",
+    re.I,
 )
 _BOTH = re.compile(
     r"两年(?:间|来|之间)|这两年|两[份版](?:政府)?(?:工作)?报告|前后两[份版次]|two (?:reports|editions)|both (?:reports|editions)", re.I

@@ -1,0 +1,85 @@
+"""Figures that the table does not hold, over several reports: 哪些省想让城镇化率达到70%以上, read behind the matter's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.corpus import Target
+from index.sentences import split_sentences
+from index.store import OpenIndex
+from index.values import VALUE, read_value
+from rag.answer import Answer
+from rag.claims import fits
+from rag.criteria import Criteria, read_criteria
+from rag.mentions import find_phrase, scope_of
+from rag.question import Question
+from rag.roles import role_scores
+from rag.table import middle
+from rag.terms import Term
+from rag.wording import region_name, written
+from rag.writer import Writer
+
+_REACH = 14  # characters between the words and their figure
+_MOST = 31
+
+
+def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
+    """The regions whose figure fits or is extreme; None where no figure is asked for or fewer than two reports state one."""
+    criteria = read_criteria(question)
+    phrase = find_phrase(index, question, terms) if criteria.claim or criteria.order else None
+    if phrase is None or question.indicators:
+        return None
+    unit = criteria.claim.value.unit if criteria.claim else None
+    rows = [row for position in scope_of(index, question) if (row := _figure(index, position, phrase, unit, question))]
+    if len(rows) < 2:
+        return None
+    chosen = _choose(rows, criteria)
+    writer = Writer(index, question.language)
+    _write(writer, phrase, chosen, criteria)
+    return Answer(question, "answered", writer.text, tuple(writer.units), tuple(writer.citations))
+
+
+def _figure(index: OpenIndex, position: int, phrase: str, unit: str | None, question: Question) -> Target | None:
+    """The figure behind the phrase in the passage whose place in the report suits the kind of question best."""
+    fit = role_scores(index, question.kind)
+    found = sorted(_figures(index, position, phrase, unit), key=lambda pair: -fit[pair[0]])
+    return found[0][1] if found and (question.kind is None or fit[found[0][0]] > 0) else None
+
+
+def _figures(index: OpenIndex, position: int, phrase: str, unit: str | None) -> Iterator[tuple[int, Target]]:
+    report = index.reports[position]
+    text = index.file_text(report)
+    for row in index.rows[position]:
+        passage = index.passages[int(row)]
+        for start, end in split_sentences(text, passage.start, passage.end):
+            for at in re.finditer(re.escape(phrase), text[start:end]):
+                reach = re.split("[，。；]", text[start + at.end() : end])[0]
+                match = next((m for m in VALUE.finditer(reach) if m.start() <= _REACH and (m.group("unit") or m.group("lowunit"))), None)
+                value = read_value(match) if match else None
+                if value and value.unit and unit in (None, value.unit):
+                    last = start + at.end() + value.end
+                    said = (value.text, value.low, value.high, value.unit, value.qualifier, start + at.start(), last)
+                    yield passage.id, Target(position, report.year or 0, "", "", *said)
+
+
+def _choose(rows: list[Target], criteria: Criteria) -> list[Target]:
+    if criteria.claim:
+        return [row for row in rows if fits(row, criteria.claim)]
+    ranked = sorted(
+        (row for row in rows if middle(row) is not None), key=lambda row: middle(row) or 0.0, reverse=criteria.order == "highest"
+    )
+    last = ranked[min(criteria.top, len(ranked)) - 1]
+    return [row for row in ranked if middle(row) == middle(last) or row in ranked[: criteria.top]]
+
+
+def _write(writer: Writer, phrase: str, chosen: list[Target], criteria: Criteria) -> None:
+    english = writer.language == "en"
+    bound = criteria.claim.value.text if criteria.claim else ("最高" if criteria.order == "highest" else "最低")
+    writer.say(
+        f"“{phrase}”{bound}的有{len(chosen)}个" + ("：" if chosen else ""), f"“{phrase}”, {bound}: {len(chosen)}" + (": " if chosen else "")
+    )
+    for place, row in enumerate(chosen[:_MOST]):
+        writer.say("、" if place else "", ", " if place else "")
+        writer.add(f"{region_name(writer.index.reports[row.report], writer.language)}{' ' if english else ''}{written(row)}", [row])
+    writer.say("。", ".")
