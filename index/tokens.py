@@ -27,11 +27,10 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Segmenter:
-    """Ways to cut a run of Chinese characters: into words, into words with the shorter words inside them, into (word, part of speech)."""
+    """Two ways to cut a run of Chinese characters: into words, and into words with the shorter words inside them."""
 
     cut: Callable[[str], Iterable[str]]
     search: Callable[[str], Iterable[str]]
-    tag: Callable[[str], Iterable[tuple[str, str]]]
 
 
 def tokenize(text: str) -> list[str]:
@@ -50,11 +49,6 @@ def words_of(text: str) -> list[str]:
     for match in _PIECE.finditer(fold(text)):
         found += segmenter().cut(match.group()) if match.lastgroup == "han" else [match.group()]
     return found
-
-
-def nouns_of(text: str) -> frozenset[str]:
-    """The nouns among the words of a Chinese text, names of things and firms among them: 故宫, 摩托车, 老干妈."""
-    return frozenset(word for word, tag in segmenter().tag(text) if tag[0] in "nij" and len(word) > 1)
 
 
 def fold(text: str) -> str:
@@ -104,7 +98,7 @@ def rjieba_segmenter() -> Segmenter:
     words = rjieba.Jieba()
     for word in user_words():
         words.add_word(word, 100_000, "n")
-    return Segmenter(words.cut, words.cut_for_search, words.tag)
+    return Segmenter(words.cut, words.cut_for_search)
 
 
 def jieba_segmenter() -> Segmenter:
@@ -112,13 +106,11 @@ def jieba_segmenter() -> Segmenter:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's own source has invalid escapes
         import jieba
-        from jieba.posseg import POSTokenizer
     jieba.setLogLevel(logging.ERROR)
     words = jieba.Tokenizer()
     for word in user_words():
         words.add_word(word, 100_000, "n")
-    tagger = POSTokenizer(words)
-    return Segmenter(words.cut, words.cut_for_search, lambda text: [(pair.word, pair.flag) for pair in tagger.cut(text)])
+    return Segmenter(words.cut, words.cut_for_search)
 
 
 @lru_cache(maxsize=1)

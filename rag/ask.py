@@ -15,7 +15,7 @@ from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
 from rag.measured import answer_measured
-from rag.mentions import absent_matter, answer_mentions, answer_which, asks_which, doubts, is_unmentioned
+from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.parts import split_question
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
@@ -27,6 +27,7 @@ from rag.terms import Term, read_terms
 ENOUGH = 0.24  # the least support that a sentence must have; see docs/decisions/0006
 _DOUBTED = 0.55  # where it is asked whether the report says it at all
 _ALSO_ENOUGH = 0.5  # of that, for one region beside another whose report says enough
+_NEXT, _TOLD = 3, 0.45  # how many are looked at, and how much of the question one behind the first must tell
 _PASSAGES = 8  # looked at for each of several places or years
 _CERTAIN = 0.6
 _NEARLY = 0.75
@@ -87,8 +88,6 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     chosen = _choose(index, question, terms, evidence) if any(term.known for term in terms) else []
     if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
-    if absent := absent_matter(index, question, terms, max(Support(index, question).of(found) for found in chosen)):
-        return refuse(question, EVIDENCE, _say_absent(question, absent), _nearest(index, evidence))
     narrowed = [narrow(index, question, terms, found) for found in chosen]
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
@@ -148,10 +147,13 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
 
 
 def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evidence | None:
-    """The first, or, where regions are compared and no year is named, the first in the newest edition."""
+    """The first, or, where regions are compared and no year is named, the first in the newest edition; the next one where the first
+    cannot answer and that one does.
+    """
     if len(question.regions) > 1 and not question.years.asked:
         evidence = _newest_first(index, evidence)
-    return evidence[0] if evidence else None
+    able = [found for found in evidence[:_NEXT] if found.share >= _TOLD]
+    return able[0] if able and evidence[0].share < ENOUGH else evidence[0] if evidence else None
 
 
 def _newest_first(index: OpenIndex, enough: list[Evidence]) -> list[Evidence]:
@@ -202,12 +204,6 @@ def _say_no_evidence(question: Question) -> str:
     if question.language == "en":
         return "No sentence in the reports asked about speaks of this; the nearest are given, but they do not answer it."
     return "所问的报告里没有找到回答这个问题的句子；附上最接近的原文，但它们并不能作为答案。"
-
-
-def _say_absent(question: Question, matter: str) -> str:
-    if question.language == "en":
-        return f"The reports asked about do not mention “{matter}”; the nearest sentences are given, but they do not answer the question."
-    return f"所问的报告没有提到“{matter}”；附上最接近的原文，但它们并不能作为答案。"
 
 
 def _say_not_derivable(index: OpenIndex, question: Question, fulfilled: bool) -> str:

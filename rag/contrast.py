@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.corpus import Target
 from rag.table import middle
+from rag.wording import plain
 
 UP, DOWN, SAME = "up", "down", "same"
 _LIMITS = {"zh": {"around": "左右", "at_least": "以上", "at_most": "以内", "exact": "不带限定词", "range": "区间"},
@@ -60,16 +61,12 @@ def _line(one: float, other: float, unit: str) -> str:
     """35万人 − 28万人 = 7万人; percentages differ by 个百分点."""
     high, low = max(one, other), min(one, other)
     if low < 0:
-        return f"{_number(high)}{unit} − ({_number(low)}{unit}) = {_number(high - low)}{_steps(unit)}"
-    return f"{_number(high)}{unit} − {_number(low)}{unit} = {_number(high - low)}{_steps(unit)}"
+        return f"{plain(high)}{unit} − ({plain(low)}{unit}) = {plain(high - low)}{_steps(unit)}"
+    return f"{plain(high)}{unit} − {plain(low)}{unit} = {plain(high - low)}{_steps(unit)}"
 
 
 def _steps(unit: str) -> str:
     return "个百分点" if unit == "%" else unit
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 4):.4f}".rstrip("0").rstrip(".")
 
 
 def _requalified(first: Target, second: Target, language: str) -> tuple[str, ...]:

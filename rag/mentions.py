@@ -9,7 +9,7 @@ from index.corpus import Passage
 from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.thesaurus import find_english
-from index.tokens import fold, nouns_of
+from index.tokens import fold
 from rag.answer import Answer, Table, TableRow, Unit
 from rag.citation import Citation, cite
 from rag.claims import ASIDE
@@ -43,9 +43,6 @@ _WHICH_REGIONS = re.compile(
 )
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
-_WEIGHTY = 0.4  # of the question's weight: a word that it is about
-_RARE = 4.4  # idf: of words so rare a report on the matter would have one
-_MOST = 0.35  # of the question's weight: the rest is a manner of speaking
 _TRIMMED = re.compile(
     "^(?:也?含|包括|也?叫|又叫|即|也就是|比如|例如|如|正过来说|反过来说)|(?:等|这类|这些|那种说法|的说法|也算提了|也?都?算|之类)$"
 )
@@ -160,20 +157,6 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
         return False
     texts = [fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question))]
     return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
-
-
-def absent_matter(index: OpenIndex, question: Question, terms: list[Term], support: float) -> str | None:
-    """The thing a Chinese question asks about (a weighty noun, no place) that stands in no report in scope, where the best sentence
-    holds little else of it: 地铁 in a question about a province that mentions none.
-    """
-    if question.language != "zh" or support >= _MOST:
-        return None
-    total, nouns = sum(term.weight for term in terms), nouns_of(question.topic)
-    weighty = [t for t in terms if t.weight > max(_RARE, _WEIGHTY * total) and t.own in nouns and index.gazetteer.region(t.own) is None]
-    if not weighty:
-        return None
-    text = "".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question)))
-    return next((term.own for term in weighty if not any(form in text for form in term.forms)), None)
 
 
 def _word(question: Question) -> str | None:

@@ -14,7 +14,7 @@ from rag.criteria import Criteria
 from rag.figures import Asked
 from rag.listing import MOST_LISTED, change_word, list_figures, names, write_head
 from rag.table import middle, select_rows
-from rag.wording import region_name, written
+from rag.wording import plain, region_name, written
 from rag.writer import Writer
 
 
@@ -134,4 +134,4 @@ def _bounded(claim: Claim) -> str:
 def _claimed(value: Value) -> str:
     bound = value.low if value.low is not None else value.high
     words = {"around": "around ", "at_least": "at least ", "at_most": "at most "}.get(value.qualifier, "")
-    return f"{words}{bound:g}{value.unit}" if value.qualifier != "range" else value.text
+    return f"{words}{plain(bound)}{value.unit}" if value.qualifier != "range" else value.text

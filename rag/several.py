@@ -12,7 +12,7 @@ from rag.listing import MOST_LISTED, change_word, list_figures, list_some, names
 from rag.picks import nation_of, write_against, write_changed, write_fitting, write_numbered, write_unstated, write_worded
 from rag.question import Question
 from rag.table import middle
-from rag.wording import written
+from rag.wording import plain, written
 from rag.writer import Writer
 
 _LESS = "低|慢|少|小|降|下调|lower|slower|fewer|less|smaller|cut|reduce"
@@ -94,9 +94,9 @@ def _write_total(writer: Writer, asked: list[Asked], stated: list[Asked]) -> Non
         writer.say("；数字不全或单位不一，不相加", "; figures are lacking or in different units, so there is no sum")
         return
     unit = rows[0].unit
-    total = sum(figure for figure in figures if figure is not None)
+    numbers = [figure for figure in figures if figure is not None]
     writer.say("；", "; ")
-    writer.add(" + ".join(f"{figure:g}{unit}" for figure in figures) + f" = {total:g}{unit}", rows)
+    writer.add(" + ".join(f"{plain(number)}{unit}" for number in numbers) + f" = {plain(sum(numbers))}{unit}", rows)
 
 
 def _rank(row: Target) -> float | None:

@@ -14,7 +14,7 @@ from rag.criteria import read_criteria
 from rag.figures import Asked
 from rag.question import ACHIEVED, Question
 from rag.several import TONNES, write_contrast, write_several
-from rag.wording import label, region_name, say
+from rag.wording import label, plain, region_name, say
 from rag.writer import Writer
 
 
@@ -73,9 +73,9 @@ def _converted(question: Question, row: Target) -> str | None:
     if bound is None or row.qualifier == "range":
         return None
     if row.unit == "亿斤" and re.search("万吨|tonn", question.text):
-        return f"{bound:g}亿斤 × 5 = {bound * TONNES:g}万吨"
+        return f"{plain(bound)}亿斤 × 5 = {plain(bound * TONNES)}万吨"
     if row.unit == "万吨" and "亿斤" in question.text:
-        return f"{bound:g}万吨 ÷ 5 = {bound / TONNES:g}亿斤"
+        return f"{plain(bound)}万吨 ÷ 5 = {plain(bound / TONNES)}亿斤"
     return None
 
 

@@ -37,6 +37,11 @@ def written(value: Target) -> str:
     return value.value_text + shared if shared and re.fullmatch(r"(?:下降)?[\d.．]+[^\d左以]*", value.value_text) else value.value_text
 
 
+def plain(number: float | None) -> str:
+    """A number without trailing zeros or rounding of what a report writes: 33757.93, 5; nothing for None."""
+    return "" if number is None else f"{round(number, 4):.4f}".rstrip("0").rstrip(".")
+
+
 def gloss(value: Target) -> str:
     """What a Chinese value means, in English: 5.5%左右 → around 5.5%. Empty where the figure speaks for itself."""
     if value.low is None and value.high is None:
@@ -56,7 +61,7 @@ def gloss(value: Target) -> str:
     if trillions := re.search(r"([\d.]+)万亿元", value.value_text):
         return f"{_ENGLISH.get(value.qualifier, '')}{trillions.group(1)} trillion yuan"
     bound = value.low if value.low is not None else value.high
-    span = f"{value.low:g}–{value.high:g}" if value.qualifier == "range" else f"{bound:g}"
+    span = f"{plain(value.low)}–{plain(value.high)}" if value.qualifier == "range" else f"{plain(bound)}"
     return f"{_ENGLISH.get(value.qualifier, '')}{span}{unit}"
 
 
