@@ -23,7 +23,7 @@ from rag.terms import Term, matched, search_tokens
 from rag.years import FIRM_TARGET
 
 _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
-_SHORT = 90  # a shorter sentence is said as it stands
+_SHORT = 110  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
 _YEARLY = re.compile("年均(?!浓度|水平)|累计|每年|annual|per year|each year", re.I)  # of several years, not of this one
