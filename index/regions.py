@@ -87,6 +87,9 @@ _COUNTRIES = {
     "美国": "United States", "日本": "Japan", "韩国": "South Korea", "英国": "United Kingdom", "法国": "France", "德国": "Germany",
     "印度": "India", "俄罗斯": "Russia", "越南": "Vietnam", "新加坡": "Singapore", "泰国": "Thailand", "澳大利亚": "Australia",
     "加拿大": "Canada", "巴西": "Brazil", "欧盟": "European Union", "马来西亚": "Malaysia", "意大利": "Italy", "朝鲜": "North Korea",
+    "墨西哥": "Mexico", "老挝": "Laos", "缅甸": "Myanmar", "柬埔寨": "Cambodia", "印度尼西亚": "Indonesia", "菲律宾": "Philippines",
+    "哈萨克斯坦": "Kazakhstan", "乌兹别克斯坦": "Uzbekistan", "巴基斯坦": "Pakistan", "蒙古国": "Mongolia", "埃及": "Egypt", "沙特": "Saudi Arabia",
+    "西班牙": "Spain", "荷兰": "Netherlands", "瑞士": "Switzerland", "匈牙利": "Hungary", "塞尔维亚": "Serbia", "南非": "South Africa",
 }  # fmt: skip
 
 

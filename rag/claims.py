@@ -17,6 +17,7 @@ _ASKS = re.compile(
 WHETHER = re.compile(r"吗[？?]?$|是不是|是否|对不对|有没有|还是|^(?:is|was|did|does|has)\b", re.I)
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is asked
 _BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
+_WRITTEN = re.compile("写成|写作|表述为|表述成|提法是|用的是")
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
     r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
@@ -33,7 +34,8 @@ _BEYOND = re.compile("^(?:突破|超过|超|高于)")
 class Claim:
     """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether; `strict`
     when the figure itself is left out: 超过5%, not 5%以上; `loose` when 5%左右 will do as well: 不低于5%, 5%或更高; `excluded`
-    when all others are asked for: 5%左右以外的; `between` when the figure is to lie in a range: 60万人到90万人之间.
+    when all others are asked for: 5%左右以外的; `between` when the figure is to lie in a range: 60万人到90万人之间; `written`
+    when its qualifier has to be the same: 写成5.5%以内.
     """
 
     value: Value
@@ -43,11 +45,12 @@ class Claim:
     loose: bool = False
     excluded: bool = False
     between: bool = False
+    written: bool = False
 
 
-def read_claim(question: str) -> Claim | None:
-    """The figure with a unit that a question brings along, or None."""
-    question = with_people(_in_figures(question))
+def read_claim(question: str, jobs: bool = False) -> Claim | None:
+    """The figure with a unit that a question brings along, or None; `jobs` are counted in people, which it need not say."""
+    question = with_people(_in_figures(_in_people(question) if jobs else question))
     question = re.sub(r"between ([\d.]+)%? and ([\d.]+%)", r"between \1—\2", question)
     for match in VALUE.finditer(question):
         value = read_value(match)
@@ -66,13 +69,21 @@ def read_claim(question: str) -> Claim | None:
                 bool(_LOOSE.search(question)),
                 _is_excluded(before, after),
                 bool(_BETWEEN.search(question)),
+                bool(_WRITTEN.search(question)),
             )
     return None
+
+
+def _in_people(text: str) -> str:
+    """60万到90万 → 60万人到90万人, 200,000 → 20万人, 没够1200万 → 没够1200万人."""
+    text = re.sub(r"\d{1,3}(?:,\d{3})+", lambda match: f"{int(match.group().replace(',', '')) / 10_000:g}万人", text)
+    return re.sub(r"(\d+(?:\.\d+)?)万(?![人亿元吨户])", r"\1万人", text)
 
 
 def _in_figures(text: str) -> str:
     """Percent as %, 两位数 as 10%以上, 高过 as 高于: the ways of writing a figure that reports do not use."""
     text = re.sub(r"\s*per ?cent\b", "%", text)
+    text = re.sub('[“"](以内|以上|左右|以下)[”"]', r"\1", text)
     text = re.sub(r"double[- ]digits?(?: growth)?", "at least 10%", text, flags=re.I)
     text = re.sub(r"[两二]位数(?:以上|及以上)?", "10%以上", text)
     text = re.sub(r"([高低多少])过(?=\d)", r"\1于", text)
@@ -137,7 +148,7 @@ def _open(after: str, value: Value) -> Value:
 def _falling(before: str, value: Value) -> Value:
     """下降2.3% is −2.3% of growth, as the table has it."""
     if value.unit != "%" or not re.search(
-        r"(?:下降|减少|下跌|负增长|下滑|回落|fell (?:by )?|dropped (?:by )?|declined (?:by )?|down )了?\s*$", before, re.I
+        r"(?:下降|减少|下?跌|(?<![下升])降|负增长|下滑|回落|fell (?:by )?|dropped (?:by )?|declined (?:by )?|down )了?\s*$", before, re.I
     ):
         return value
     low, high = (None if bound is None else -bound for bound in (value.high, value.low))
@@ -155,7 +166,13 @@ def presumes_growth(text: str) -> bool:
 def presumes_fall(text: str) -> bool:
     """Whether a clause that asks nothing says that something shrank: 固定资产投资负增长，是哪些领域拖的后腿？"""
     taken = asserted_or_why(text)
-    return bool(re.search(r"负增长|下滑|萎缩|下跌|下降了|\b(?:shrank|fell|declined|contracted|shrink|contract)\b", taken, re.I))
+    return bool(
+        re.search(
+            r"负增长|下滑|萎缩|下跌|下降了|\b(?:shrank|fell|declined|contracted|shrink|contract|slump|slumped|plunge|plunged|collapse[d]?|drop|dropped|decline|fall)\b",
+            taken,
+            re.I,
+        )
+    )
 
 
 def _english_bound(before: str, value: Value) -> Value:
@@ -191,6 +208,9 @@ def agrees(row: Target, claim: Value) -> bool:
 def fits(row: Target, claim: Claim) -> bool:
     """Whether the row lies where a question's figure asks, all its ways of asking taken together."""
     low, high = claim.value.low, claim.value.high
+    if claim.written:
+        same = row.qualifier == claim.value.qualifier and _close(row.low, low) and _close(row.high, high) and row.unit == claim.value.unit
+        return same != claim.excluded
     bounds = [bound for bound in (row.low, row.high) if bound is not None]
     if claim.between and low is not None and high is not None and low < high:
         within = row.unit == claim.value.unit and bool(bounds) and low - _TOLERANCE <= min(bounds) and max(bounds) <= high + _TOLERANCE

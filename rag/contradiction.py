@@ -22,6 +22,11 @@ _DOWN = re.compile(
 )
 _ORDINAL = re.compile(r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff]))")
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
+_SHORT_OF = re.compile(
+    r"跌破|跌回|没(?:能)?(?:有)?(?:守住|够|到|达到|突破|超过|过)|不到|不足|离[^，。？]{0,16}(?:差|远)|还差|差一口气|(?:哪[一]?年|何时|什么时候)[^，。？]{0,6}才?能?(?:突破|达到|超过|迈上)"
+)
+_COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平方米|千瓦|吨|辆|人次|标箱|座|所)(?![\u4e00-\u9fff]?以[上下内])")
+_TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -48,6 +53,11 @@ def _values(text: str) -> list[tuple[float, float, str]]:
         if value and value.unit and (value.low is not None or value.high is not None):
             low = value.low if value.low is not None else value.high or 0.0
             found.append((low, value.high if value.high is not None else low, value.unit))
+    taken = {match.span() for match in VALUE.finditer(plain) if match.group("unit") or match.group("lowunit")}
+    for match in _COUNTED.finditer(plain):
+        if not any(start <= match.start() < end for start, end in taken):
+            count = float(match.group(1)) * {"万": 1e4, "亿": 1e8, None: 1.0}[match.group(2)]
+            found.append((count, count, match.group(3)))
     return found
 
 
@@ -75,8 +85,25 @@ def other_ordinal(taken: str, sentence: str) -> bool:
     return False
 
 
+def falls_short(text: str) -> bool:
+    """Whether a figure is spoken of as not reached: 没守住430亿斤, 离4000亿还差一点, 跌破9万亿."""
+    return bool(_SHORT_OF.search(text))
+
+
+def reached(taken: str, clause: str) -> bool:
+    """Whether a figure is said not to be reached yet (没守住430亿斤, 离4000亿还差一点, 跌破9万亿) and the clause has as much or more."""
+    for low, _, unit in _values(taken) if falls_short(taken) else ():
+        there = [value for value in _values(clause) if value[2] == unit]
+        if there and all(value[0] >= low for value in there):
+            return True
+    return False
+
+
 def other_name(question: str, text: str, sentence: str) -> bool:
     """Whether a name in quotation marks stands nowhere in the reports searched (`text`), and the sentence has it with another number."""
+    for title in _TITLED.findall(question):
+        if title not in text and _TITLED.search(sentence):
+            return True
     for match in _QUOTED.finditer(question):
         name = match.group(1)
         if not re.search(_NUMERAL, name) or name in text:

@@ -104,6 +104,7 @@ class Criteria:
 def read_criteria(question: Question) -> Criteria:
     """The criteria in a question's words. 哪些省没有提出CPI目标？ → unstated; 前三名 → highest, top 3."""
     text = ASIDE.sub("", question.text) or question.text
+    jobs = "urban_new_jobs" in question.indicators
     lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)
     order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
     unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
@@ -113,21 +114,13 @@ def read_criteria(question: Question) -> Criteria:
         unstated,
         bool(_NUMBERED.search(text)),
         bool(_DIFFERENCE.search(text)),
-        read_claim(_with_unit(text, question)) or read_claim(_with_unit(question.text, question)),
+        read_claim(text, jobs) or read_claim(question.text, jobs),
         _way(text),
         _words(text),
         bool(_TOTAL.search(text)),
         _nation(question),
         bool(_TO_THE_LETTER.search(text)),
     )
-
-
-def _with_unit(text: str, question: Question) -> str:
-    """Jobs are counted in people: 60万到90万 → 60万人到90万人, 200,000 → 20万人."""
-    if "urban_new_jobs" not in question.indicators:
-        return text
-    text = re.sub(r"\d{1,3}(?:,\d{3})+", lambda match: f"{int(match.group().replace(',', '')) / 10_000:g}万人", text)
-    return re.sub(r"(\d+(?:\.\d+)?)万(?![人亿元吨户])", r"\1万人", text)
 
 
 def _nation(question: Question) -> str | None:

@@ -46,6 +46,7 @@ _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word fo
 _TRIMMED = re.compile(
     "^(?:也?含|包括|也?叫|又叫|即|也就是|比如|例如|如|正过来说|反过来说)|(?:等|这类|这些|那种说法|的说法|也算提了|也?都?算|之类)$"
 )
+_MOSTLY = 0.65
 _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a word is about something else
 
 
@@ -57,8 +58,8 @@ def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
 
 def _answer_word(index: OpenIndex, question: Question, word: str) -> Answer | None:
     """The reports that write the word, or, where that is asked, those that do not; None where none does."""
-    scope, forms = scope_of(index, question), (word, *_other_forms(question.text))
-    spans = {position: span for position in scope if (span := _first_sentence(index, position, forms))}
+    scope, others = scope_of(index, question), _other_forms(question.text, word)
+    spans = {position: span for position in scope if (span := _first_sentence(index, position, (word, *others)))}
     parts = [part for part in sorted(word.split("的"), key=len, reverse=True) if len(part) > 2]
     if not spans and "的" in word and parts:  # 没提西部陆海新通道的是谁, 本地的足球联赛
         return _answer_word(index, question, parts[0])
@@ -139,7 +140,10 @@ def _telling_sentence(index: OpenIndex, position: int, telling: list[Term], term
 
 
 def _holds_all(folded: str, terms: list[Term]) -> bool:
-    return bool(terms) and all(matched(term, folded) >= 1 for term in terms)
+    """Whether a text holds the rarest of the terms, and most of the others by weight."""
+    if not terms or matched(max(terms, key=lambda term: term.weight), folded) < 1:
+        return False
+    return _share(folded, terms) >= _MOSTLY
 
 
 def _share(folded: str, terms: list[Term]) -> float:
@@ -165,6 +169,12 @@ def _word(question: Question) -> str | None:
     if not _WHICH.search(text):
         return None
     match = _ASKED.search(text)
+    if (
+        question.language == "en"
+        and (quoted := re.search(r"[\"“]([A-Za-z][A-Za-z \-]{2,40})[\"”]", text))
+        and (forms := find_english(quoted.group(1)))
+    ):
+        return forms[0].forms[0]
     if match is None:
         quoted = _QUOTED.search(text) if asks_which(question) and not question.indicators else None
         return quoted.group(1) if quoted else None
@@ -183,11 +193,13 @@ def scope_of(index: OpenIndex, question: Question) -> list[int]:
     return [p for p, report in enumerate(index.reports) if report.region in question.regions and report.year in editions]
 
 
-def _other_forms(text: str) -> tuple[str, ...]:
-    """Other words for what is looked for, given in brackets: 长护险（长期护理保险）, （含“即买即退”）, （渝超、川超这类）."""
+def _other_forms(text: str, word: str) -> tuple[str, ...]:
+    """Other words for what is looked for: quoted beside it (“村BA”“村超”), or given in brackets (长护险（长期护理保险）, （渝超、川超这类）)."""
     asides = [match.group()[1:-1] for match in ASIDE.finditer(text) if not re.search("不算|不含|不包括|不是", match.group())]
-    parts = [_TRIMMED.sub("", part).strip('“”"「」 ') for aside in asides for part in re.split("[、，,/]|或者?", aside)]
-    return tuple(part for part in parts if re.fullmatch("[\u4e00-\u9fffA-Za-z0-9]{2,12}", part))
+    parts = [(part, _TRIMMED.sub("", part)) for aside in asides for part in re.split("[、，,/]|或者?", aside)]
+    alike = [trimmed for part, trimmed in parts if len(set(trimmed) & set(word)) > 1 or "“" in part or re.search("这类|之类", text)]
+    forms = (form.strip('“”"「」 ') for form in (*alike, *_QUOTED.findall(text)))
+    return tuple(dict.fromkeys(form for form in forms if form != word and re.fullmatch("[\u4e00-\u9fffA-Za-z0-9]{2,12}", form)))
 
 
 def _first_sentence(index: OpenIndex, position: int, forms: tuple[str, ...]) -> tuple[int, int] | None:

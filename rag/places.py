@@ -78,7 +78,7 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     unnamed = _unnamed(text, kept)
     if unnamed:
         return Places(unnamed=unnamed, spans=spans)
-    unlisted = _unlisted(text, kept)
+    unlisted = _unlisted(text, kept, figure)
     if unlisted:
         return Places(absent=(unlisted,), regions=(unlisted,), spans=spans)
     ambiguous = next((m.regions for m in kept if _is_ambiguous(m, gazetteer)), ())
@@ -132,7 +132,7 @@ def _weigh(
     text: str, mentions: list[Mention], gazetteer: Gazetteer, indexed: frozenset[str], figure: bool
 ) -> tuple[list[Mention], tuple[str, ...]]:
     """(mentions the question is about, regions it only speaks of): the strongest, and what is joined to them."""
-    mentions = [mention for mention in mentions if not _narrowed(mention, mentions)]
+    mentions = [mention for mention in mentions if not _narrowed(mention, mentions) and not _says_where(text, mention, mentions)]
     if not mentions:
         return [], ()
     strengths = [_strength(text, mention, gazetteer, indexed, figure, mentions) for mention in mentions]
@@ -176,6 +176,13 @@ def _narrowed(mention: Mention, mentions: list[Mention]) -> bool:
     )
 
 
+def _says_where(text: str, mention: Mention, mentions: list[Mention]) -> bool:
+    """东北的吉林: the group before a province only says where it lies."""
+    return len(mention.regions) > 1 and any(
+        text[mention.end : other.start] == "的" and len(other.regions) == 1 and other.regions[0] in mention.regions for other in mentions
+    )
+
+
 def _asks_which(text: str, mention: Mention) -> bool:
     return bool(re.match(r"[的]?(?:哪|谁|各|几[省地])", text[mention.end :]))
 
@@ -214,11 +221,11 @@ def _without_parents(text: str, kept: list[Mention], mentions: list[Mention], ga
     return [mention for mention in kept if mention not in dropped]
 
 
-def _unlisted(text: str, kept: list[Mention]) -> str | None:
+def _unlisted(text: str, kept: list[Mention], figure: bool) -> str | None:
     """A place in no list that the question opens with: 昆山市2026年…"""
     county = next((found.group(1) for m in kept if len(m.regions) == 1 and (found := _COUNTY.match(text[m.end :]))), None)
-    if county:
-        return county
+    if county and figure:
+        return county  # else a matter there, of which the province's report may tell
     match = _UNLISTED.match(text)
     if not match or _GENERIC.search(match.group(1)) or any(m.start < match.end(1) for m in kept):
         return None

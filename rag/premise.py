@@ -10,12 +10,12 @@ from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold
 from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
-from rag.contradiction import other_figure, other_name, other_ordinal, other_place, other_way
+from rag.contradiction import falls_short, other_figure, other_name, other_ordinal, other_place, other_way, reached
 from rag.evidence import Evidence
 from rag.outcomes import is_opposite, never_happened, only_planned, other_outcome, other_rank
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
-from rag.table import select_rows
+from rag.table import middle, select_rows
 from rag.terms import Term, matched
 
 _SUPPOSED = re.compile(
@@ -41,6 +41,8 @@ _COMPARISONS = tuple(
             r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于)?全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国",
             r"(?:高于|快于|超过|领先|跑赢)全国",
         ),
+        (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
+        (r"(?:快于|高于|超过|跑赢)[^，。？]{0,4}城", r"(?:慢于|低于|落后于?)[^，。；]{0,4}城"),
         (
             r"跑赢[^，。？]{0,4}预期|超(?:过|出|额)?[^，。？]{0,4}(?:预期|完成)|(?:好|高|快)于预期|达到了?预期",
             r"未达(?:到)?预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
@@ -119,6 +121,7 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     taken, told = _taken(said), _told(sentences[0], clauses[0])
     return (
         (not question.everyone and other_figure(said, sentences[0], passages))
+        or reached(said, clauses[0])
         or other_ordinal(said, clauses[0])
         or other_name(said, _searched(index, question), sentences[0])
         or other_way(taken, clauses)
@@ -188,7 +191,7 @@ def _searched(index: OpenIndex, question: Question) -> str:
 def _towns_in(index: OpenIndex, text: str) -> list[str]:
     """Short names of the places below provinces that a text names: 苏州, 张掖."""
     named = (mention.regions[0] for mention in index.gazetteer.find(text) if len(mention.regions) == 1)
-    towns = [short_name(name) for name in named if index.gazetteer.regions[name].level == "city"]
+    towns = [short_name(name) for name in named if index.gazetteer.regions[name].level in ("city", "country")]
     return list(dict.fromkeys((*towns, *(name for name in index.gazetteer.ordinary if name in text))))
 
 
@@ -197,7 +200,7 @@ def contradicts_table(index: OpenIndex, question: Question) -> Target | None:
 
     A question whether, and one over several reports (a figure to filter by), take nothing for granted.
     """
-    claim = read_claim(question.text)
+    claim = read_claim(question.text, "urban_new_jobs" in question.indicators)
     if not claim or not claim.presumed or len(question.regions) > 1 or len(question.years.asked) > 1 or question.everyone:
         return None
     for key in dict.fromkeys((*question.indicators, *(("gdp_total",) if "gdp_growth" in question.indicators else ()))):
@@ -210,6 +213,8 @@ def contradicts_table(index: OpenIndex, question: Question) -> Target | None:
         ]
         fitting = _newest(index, [row for row in rows if row.unit == claim.value.unit and (row.low is not None or row.high is not None)])
         if fitting and not any(overlaps(row, claim.value) for row in fitting):
+            return fitting[0]
+        if fitting and falls_short(question.text) and all((middle(row) or 0.0) >= (claim.value.low or 0.0) for row in fitting):
             return fitting[0]
         if fitting:
             return None

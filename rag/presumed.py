@@ -13,7 +13,7 @@ from rag.table import middle, select_rows
 
 _THAN = re.compile(
     r"比(?P<other>[^，。？]{1,18}?)(?:还|更|要|都|来?得)*(?P<way>[高快多大低慢少小])(?!幅|力|步)|"
-    r"\b(?P<english>higher|faster|more|larger|quicker|lower|slower|fewer|less|smaller)\b.{0,30}?\bthan\b(?P<second>.{1,40})",
+    r"\b(?P<english>higher|faster|more|larger|quicker|worse|lower|slower|fewer|less|smaller)\b.{0,30}?\bthan\b(?P<second>.{1,40})",
     re.I,
 )
 _LESS = re.compile("低|慢|少|小|lower|slower|fewer|less|smaller", re.I)

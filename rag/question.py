@@ -26,7 +26,7 @@ _TARGET = re.compile(
     re.I,
 )
 _ACHIEVED = re.compile(
-    r"实际|完成|达到了|实现了|同比|最后|结果|多少了|了多少|去年|上年|过去一年|[建收完产花增降减跑卖发引签造种修改]了|"
+    r"实际|完成|已经|公布的数|达到了|实现了|同比|最后|结果|多少了|了多少|去年|上年|过去一年|[建收完产花增降减跑卖发引签造种修改]了|"
     r"\b(?:actual(?:ly)?|achieved|did|was|were|grew|reached|last year|had|recorded|result)\b",
     re.I,
 )

@@ -21,6 +21,7 @@ _WHETHER = re.compile(
     r"^(?:is|was|did|does|has|will)\b.{0,80}\b(?:higher|lower|faster|slower|more|fewer|less|larger|smaller|raised?|lowered|cut|reduced?)\b",
     re.I,
 )
+_MOST_BESIDE = 3  # regions of which those that are not the highest are named too
 TONNES = 5.0  # 1亿斤 = 5万吨
 
 
@@ -79,7 +80,7 @@ def _write_extreme(writer: Writer, asked: list[Asked], stated: list[Asked], crit
     )
     list_figures(writer, winners, values=True)
     others = [one for one in stated if one not in winners]
-    if others and len(stated) <= MOST_LISTED:
+    if others and len(stated) <= _MOST_BESIDE:
         writer.say("；", "; ")
         list_figures(writer, others, values=True)
     if len(stated) == 2:

@@ -24,6 +24,9 @@ _NEXT_FIVE = re.compile(
 _BOTH = re.compile(
     r"两年(?:间|来|之间)|这两年|两[份版](?:政府)?(?:工作)?报告|前后两[份版次]|two (?:reports|editions)|both (?:reports|editions)", re.I
 )
+_AGAINST = re.compile(
+    r"(?:同|与|和|跟|比|较|相对于?)20\d\d年(?:那份|的|版)*(?:政府)?(?:工作)?(?:报告)?[^，。？]{0,3}(?:相?比|相较|少|多|低|高)"
+)
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
 _SHORT = re.compile(r"(?<![\d.])(2[0-9])年(?!来|期|间|以|内)")
@@ -78,6 +81,8 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     named += [newest] if _THIS_EDITION.search(text) else []
     spoken = len(set(named)) == 1 and not _CONTRASTED.search(text)  # the 今年 of the report that is named
     asked, assumed = _asked(text, named[0] if spoken else newest)
+    if len(set(named)) == 1 and _AGAINST.search(text) and named[0] != newest:
+        named, asked = [named[0], newest], (named[0], newest)  # 同2024年的报告比
     if named:
         return _named(tuple(dict.fromkeys(named)), asked, editions, text, assumed)
     if not asked and _BOTH.search(text) and len(editions) > 1:
@@ -97,8 +102,11 @@ def _asked(text: str, newest: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
     for match in _SHORT.finditer(text):
         found.append((match.start(), 2000 + int(match.group(1))))
         assumed.append(f"{match.group()} → 20{match.group(1)}")
+    edition = _THIS_EDITION.search(text)
     for distance, pattern in _RELATIVE:
         relative = pattern.search(text)
+        if relative and edition and edition.start() <= relative.start() < edition.end():
+            relative = pattern.search(text, edition.end())
         if relative:
             found.append((relative.start(), newest + distance))
             assumed.append(f"{relative.group()} → {newest + distance} (the edition in question is {newest})")
