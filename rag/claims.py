@@ -76,7 +76,7 @@ def read_claim(question: str, jobs: bool = False) -> Claim | None:
 
 def _in_people(text: str) -> str:
     """60万到90万 → 60万人到90万人, 200,000 → 20万人, 没够1200万 → 没够1200万人."""
-    text = re.sub(r"\d{1,3}(?:,\d{3})+", lambda match: f"{int(match.group().replace(',', '')) / 10_000:g}万人", text)
+    text = re.sub(r"\d{1,3}(?:,\d{3})+人?", lambda match: f"{int(match.group().strip('人').replace(',', '')) / 10_000:g}万人", text)
     return re.sub(r"(\d+(?:\.\d+)?)万(?![人亿元吨户])", r"\1万人", text)
 
 
@@ -104,7 +104,7 @@ def _compared(before: str, after: str, value: Value) -> Value | None:
 
 def _is_excluded(before: str, after: str) -> bool:
     """除5%左右以外, 不是5%左右, other than around 5%."""
-    named = re.search(r"(?:除(?:了|去)?|不是|并非|不等于)(?:定为|定在)?[“\"]?$", before) or re.search(
+    named = re.search(r"(?:除(?:了|去)?|(?<!是)不是|并非|不等于)(?:定为|定在)?[“\"]?$", before) or re.search(
         r"\b(?:other than|not|except(?: for)?)\s+(?:set at\s+)?['\"‘“]?(?:around|about|exactly)?\s*$", before, re.I
     )
     return bool(named) and not re.match(r"[”\"]?(?:左右|以上|以内|多|少|还是|吗)", after)
@@ -186,9 +186,9 @@ def _english_bound(before: str, value: Value) -> Value:
         return replace(value, qualifier="at_least", low=bound, high=None)
     if re.search(r"(?:around|about|roughly|approximately)\s*$", before, re.I):
         return replace(value, qualifier="around")
-    if re.search(r"(?:at least|above|over|more than|no less than|not less than)\s*$", before, re.I):
+    if re.search(r"(?:at least|above|over|(?<!no )(?<!not )(?:more|higher|greater) than|(?:no|not) (?:less|lower) than)\s*$", before, re.I):
         return replace(value, qualifier="at_least", low=bound, high=None)
-    if re.search(r"(?:at most|below|under|less than|fewer than|no more than|within)\s*$", before, re.I):
+    if re.search(r"(?:at most|below|under|(?:less|fewer|lower|smaller) than|(?:no|not) (?:more|higher) than|within)\s*$", before, re.I):
         return replace(value, qualifier="at_most", low=None, high=bound)
     return value
 

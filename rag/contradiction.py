@@ -21,6 +21,7 @@ _DOWN = re.compile(
     re.I,
 )
 _ORDINAL = re.compile(r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff]))")
+_DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
 _SHORT_OF = re.compile(
     r"跌破|跌回|没(?:能)?(?:有)?(?:守住|够|到|达到|突破|超过|过)|不到|不足|离[^，。？]{0,16}(?:差|远)|还差|差一口气|(?:哪[一]?年|何时|什么时候)[^，。？]{0,6}才?能?(?:突破|达到|超过|迈上)"
@@ -80,9 +81,17 @@ def other_ordinal(taken: str, sentence: str) -> bool:
             for found in _ORDINAL.finditer(sentence)
             if found.group("of")[:1] in (match.group("of")[:1], "", "位", "名") or not match.group("of")
         ]
-        if there and all(found.group("n") != match.group("n") for found in there):
+        if there and all(_rank(found.group("n")) != _rank(match.group("n")) for found in there):
             return True
     return False
+
+
+def _rank(numeral: str) -> str:
+    """3 for 三 and 12 for 十二, so that 第3 and 第三 are one place."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return "".join(str(_DIGITS.index(digit) + 1) if digit in _DIGITS else digit for digit in numeral)
+    return f"{_rank(tens) or 1}{_rank(ones) or 0}"
 
 
 def falls_short(text: str) -> bool:

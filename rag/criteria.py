@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.claims import ASIDE, Claim, read_claim
 from rag.contrast import DOWN, SAME, UP
@@ -105,6 +105,9 @@ def read_criteria(question: Question) -> Criteria:
     """The criteria in a question's words. 哪些省没有提出CPI目标？ → unstated; 前三名 → highest, top 3."""
     text = ASIDE.sub("", question.text) or question.text
     jobs = "urban_new_jobs" in question.indicators
+    claim = read_claim(text, jobs) or read_claim(question.text, jobs)
+    if claim and re.search("[都也]算|不论", question.text):
+        claim = replace(claim, written=False)
     lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)
     order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
     unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
@@ -114,7 +117,7 @@ def read_criteria(question: Question) -> Criteria:
         unstated,
         bool(_NUMBERED.search(text)),
         bool(_DIFFERENCE.search(text)),
-        read_claim(text, jobs) or read_claim(question.text, jobs),
+        claim,
         _way(text),
         _words(text),
         bool(_TOTAL.search(text)),

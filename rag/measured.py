@@ -27,7 +27,8 @@ _MOST = 31
 def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
     """The regions whose figure fits or is extreme; None where no figure is asked for or fewer than two reports state one."""
     criteria = read_criteria(question)
-    phrase = find_phrase(index, question, terms) if criteria.claim or criteria.order else None
+    named = [term for term in terms if not re.search(r"\d", term.own)]  # 69% is what the figure is held against
+    phrase = find_phrase(index, question, named) if named and (criteria.claim or criteria.order) else None
     if phrase is None or question.indicators:
         return None
     unit = criteria.claim.value.unit if criteria.claim else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from index.corpus import Passage
+from index.indicators import BY_KEY
 from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.thesaurus import find_english
@@ -19,7 +20,7 @@ from rag.terms import Term, frequency, matched
 from rag.wording import region_name
 
 _ASKED = re.compile(
-    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到|提(?![法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^”\"」，。？?了吗]{2,14})|"
+    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^”\"」，。？?了吗]{2,14})|"
     r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:写|列|放|纳)[进入到]|"
     r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40})",
     re.I,
@@ -53,6 +54,8 @@ _TELLING = 0.7  # of the weight of the rarest word: a sentence without such a wo
 def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
     """The regions whose report writes a word, or None where that is not asked or no report in scope writes it."""
     word = _word(question)
+    if word and "目标" in word and any(BY_KEY[key].find(word) for key in question.indicators):
+        return None  # 没提CPI目标 asks for the figure, 没提CPI for the word
     return _answer_word(index, question, word) if len(question.regions) > 2 and word else None
 
 
@@ -89,7 +92,8 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     phrase = find_phrase(index, question, terms)
     if phrase:
         return _answer_word(index, question, phrase)
-    closest = [_closest(index, term) for term in terms]
+    written = _written(index, question)
+    closest = [_closest(index, term, written) for term in terms]
     most = max((term.weight for term in closest), default=0.0)
     telling = [term for term in closest if term.weight >= _TELLING * most]
     scope = scope_of(index, question)
@@ -100,7 +104,8 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
         citations |= {position: citation} if citation else {}
     words = ("、" if question.language == "zh" else " ").join(term.own for term in telling)
     if not citations:
-        return None
+        named = next((form for form in _in_brackets(question.text) if form in written), None)
+        return _answer_word(index, question, named) if named else None
     if _NOT.search(question.text):
         return _compose_without(index, question, words, [position for position in scope if position not in citations], scope)
     return _compose(index, question, words, scope, citations)
@@ -111,15 +116,20 @@ def find_phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str 
     topic = fold(ASIDE.sub(" ", question.topic))
     places = [(at.start(), at.end()) for term in terms for at in re.finditer(re.escape(term.own), topic)]
     runs = {topic[start:end] for start, _ in places for _, end in places if _SHORTEST <= end - start <= _LONGEST}
-    texts = "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in scope_of(index, question)))
+    texts = _written(index, question)
     weights = {run: sum(term.weight for term in terms if term.own in run) for run in runs if re.fullmatch(_RUN, run) and run in texts}
     best = max(weights, key=lambda run: (weights[run], -len(run), run), default=None)
     return best if best and weights[best] >= max(term.weight for term in terms) else None
 
 
-def _closest(index: OpenIndex, term: Term) -> Term:
+def _written(index: OpenIndex, question: Question) -> str:
+    """All that the reports in scope write, folded."""
+    return "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in scope_of(index, question)))
+
+
+def _closest(index: OpenIndex, term: Term, written: str) -> Term:
     """The term in its own words where reports use them, else in the form that comes nearest, with the weight of that."""
-    form = next((form for form in term.forms[:2] if frequency(index, form)), term.own)
+    form = next((form for form in term.forms[:3] if form in written), term.own)
     return replace(term, forms=(form,), weight=index.lexical.inverse_frequency(frequency(index, form)))
 
 
@@ -193,10 +203,15 @@ def scope_of(index: OpenIndex, question: Question) -> list[int]:
     return [p for p, report in enumerate(index.reports) if report.region in question.regions and report.year in editions]
 
 
+def _in_brackets(text: str) -> list[str]:
+    """What stands in brackets, member by member, where it is no exclusion."""
+    asides = [match.group()[1:-1] for match in ASIDE.finditer(text) if not re.search("不算|不含|不包括|不是", match.group())]
+    return [part for aside in asides for part in re.split("[、，,/]|或者?", aside)]
+
+
 def _other_forms(text: str, word: str) -> tuple[str, ...]:
     """Other words for what is looked for: quoted beside it (“村BA”“村超”), or given in brackets (长护险（长期护理保险）, （渝超、川超这类）)."""
-    asides = [match.group()[1:-1] for match in ASIDE.finditer(text) if not re.search("不算|不含|不包括|不是", match.group())]
-    parts = [(part, _TRIMMED.sub("", part)) for aside in asides for part in re.split("[、，,/]|或者?", aside)]
+    parts = [(part, _TRIMMED.sub("", part)) for part in _in_brackets(text)]
     alike = [trimmed for part, trimmed in parts if len(set(trimmed) & set(word)) > 1 or "“" in part or re.search("这类|之类", text)]
     forms = (form.strip('“”"「」 ') for form in (*alike, *_QUOTED.findall(text)))
     return tuple(dict.fromkeys(form for form in forms if form != word and re.fullmatch("[\u4e00-\u9fffA-Za-z0-9]{2,12}", form)))

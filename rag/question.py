@@ -17,9 +17,10 @@ from rag.years import FIRM_TARGET, Years, read_years
 TARGET, ACHIEVED, PLAN = "target", "achieved", "plan"
 
 _PLAN = re.compile(
-    r"十五五|2026\s*[-–—~到至]\s*2030|26(?:年)?到30年|(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|五年规划|远景|到20(?:2[7-9]|3\d)|20(?:2[7-9]|3\d)年|by 20(?:2[7-9]|3\d)|15th five|next five years|coming five years",
+    r"十五五|2026\s*[-–—~到至]\s*2030|26(?:年)?到30年|(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|五年规划|远景|15th five|next five years|coming five years",
     re.I,
 )
+_YEARS_NAMED = re.compile(r"(?:到|by )(20\d\d)|(20\d\d)年", re.I)
 _TARGET = re.compile(
     r"目标|预期|打算|计划|力争|争取|准备|希望|拟|安排|预计|定在|定为|设定|划的?线|上限|要(?!闻)|想|将|控制在|"
     r"\b(?:targets?|targeted|plans?|planned|aims?|goals?|will|intend(?:s|ed)?|want(?:s|ed)?|hope[sd]?|pledged?|promised?|sought|seeks?|expects?|expected|ceiling|set(?! up)|to (?:build|raise|create|reach))\b",
@@ -83,7 +84,7 @@ def parse_question(
     """Understand a question. `editions` are the years indexed, newest first; `indexed` the regions that have a report."""
     language = detect_language(text)
     indicators = tuple(indicator.key for indicator in find_indicators(text))
-    kind = _read_kind(text)
+    kind = _read_kind(text, max(editions, default=None))
     places = read_places(text, gazetteer, indexed, bool(indicators))
     years = read_years(text, editions, kind)
     kind = _settle_kind(kind, years, editions)
@@ -105,9 +106,11 @@ def detect_language(text: str) -> str:
     return "en" if latin > han else "zh"
 
 
-def _read_kind(text: str) -> str | None:
+def _read_kind(text: str, newest: int | None) -> str | None:
+    """The kind of statement; years after the newest edition are planned for, not yet reported on."""
     firm = bool(FIRM_TARGET.search(text))
-    if _PLAN.search(text):
+    ahead = newest is not None and any(int(match[1] or match[2]) > newest for match in _YEARS_NAMED.finditer(text))
+    if ahead or _PLAN.search(text):
         return PLAN
     if _ACHIEVED.search(text) and not firm:
         return ACHIEVED
