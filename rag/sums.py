@@ -27,7 +27,7 @@ def difference(first: str, second: str) -> str | None:
     one = next(number for number, found in ours if found == unit)
     other = next(number for number, found in theirs if found == unit)
     high, low = max(one, other), min(one, other)
-    steps = "个百分点" if unit in "%％" else unit
+    steps = "个百分点" if unit == "%" else unit
     return f"{high}{unit} − {low}{unit} = {high - low}{steps}"
 
 
@@ -49,4 +49,4 @@ def _scaled(figure: tuple[Decimal, str]) -> tuple[Decimal, str, str]:
 def _figures(text: str) -> list[tuple[Decimal, str]]:
     """The figures with a unit, but what a level was before: of 从82.4岁提升至83.9岁 the second."""
     text = FROM.sub("", text)
-    return [(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱")) for match in _MEASURES.finditer(text)]
+    return [(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱").replace("％", "%")) for match in _MEASURES.finditer(text)]

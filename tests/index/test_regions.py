@@ -160,3 +160,52 @@ def test_mentions_are_in_order_and_do_not_overlap(text: str) -> None:
         assert mention.regions
         assert all(region in GAZETTEER.regions for region in mention.regions)
         position = mention.end
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[0] != NATIONAL], ids=lambda row: row[1])
+def test_the_land_of_a_province_is_the_province(row: list[str]) -> None:
+    """燕赵大地, 龙江大地, 广东大地: any Chinese name of a province with 大地 behind it is one mention, 大地 included."""
+    for other in row[3].split("、"):
+        land = other if other.endswith("大地") else f"{other}大地"
+        if len(other) > 1:
+            (mention,) = GAZETTEER.find(f"{land}今年有什么变化？")
+            assert (mention.start, mention.end, mention.regions) == (0, len(land), (row[0],)), land
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("京2024年GDP目标", ["北京市"]),
+        ("甘2026年粮食目标", ["甘肃省"]),
+        ("吉24年的目标", ["吉林省"]),
+        ("新今年的目标", ["新疆维吾尔自治区"]),
+        ("创新2026年的做法", []),
+        ("年青2024年", []),
+        ("宁波2026年的目标", ["宁波市"]),
+        ("陇地今年怎么治沙？", ["甘肃省"]),
+        ("楚地今年的目标", ["湖北省"]),
+        ("川籍老板", ["四川省"]),
+        ("川地铁里程", []),
+        ("今年京津两地的目标", ["北京市", "天津市"]),
+        ("请问，苏浙两省的目标", ["江苏省", "浙江省"]),
+    ],
+)
+def test_one_character_stands_for_a_province_before_a_year(question: str, regions: list[str]) -> None:
+    """京2024年 at the start is Beijing, 陇地 is Gansu and 京津两地 two regions; 创新2026年 and 川地铁 name none."""
+    assert named(question) == [(region,) for region in regions]
+
+
+@pytest.mark.parametrize(
+    ("run", "group"),
+    [
+        ("晋皖赣豫鄂湘", "中部六省"),
+        ("渝川黔滇藏", "西南五省"),
+        ("陕甘青宁新", "西北五省"),
+        ("沿海十一省", "沿海省份"),
+        ("沿海11个省区市", "沿海省份"),
+    ],
+)
+def test_runs_that_name_a_group(run: str, group: str) -> None:
+    """A region written as its members' characters, or counted, is the same group."""
+    assert set(GAZETTEER.members(run)) == set(GAZETTEER.members(group)) != set()
+    assert {region for mention in GAZETTEER.find(f"{run}今年的目标") for region in mention.regions} == set(GAZETTEER.members(group))

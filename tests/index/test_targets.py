@@ -9,6 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.corpus import Report, Source, Target
 from index.indicators import BY_KEY
@@ -539,3 +541,65 @@ def test_every_real_edition_states_targets(real_corpus: SimpleNamespace, read_re
         own = [key for key in rows if key[0] == report.year and key[2] == "target"]
         assert (len(own) >= 4) == (report.year is not None), report.id
         assert report.year is None or (report.year, "gdp_growth", "target") in own, report.id
+
+
+# Words and figures --------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["完成国家下达任务", "完成国家下达目标", "完成经国家核定的任务"])
+def test_assigned_tasks_are_targets_wherever_they_stand(words: str) -> None:
+    """完成国家下达任务 is the target of energy, in the main paragraph or in a chapter of its own."""
+    for this in (f"2026年主要预期目标是：地区生产总值增长5%左右，单位GDP能耗{words}。", f"推进节能，单位GDP能耗{words}。"):
+        assert read(this=this)[2026, "energy_intensity", "target"] == (None, None, "none")
+
+
+@pytest.mark.parametrize(
+    ("words", "figure", "key", "bounds"),
+    [
+        ("单位GDP能耗完成国家下达任务", "单位GDP能耗下降2.5%", "energy_intensity", (2.5, 2.5, "exact")),
+        ("粮食产量保持稳定", "粮食产量稳定在86亿斤以上", "grain_output", (86, None, "at_least")),
+    ],
+)
+def test_a_figure_beats_words(words: str, figure: str, key: str, bounds: Bounds) -> None:
+    """Words of the main paragraph give way to a figure in a later chapter, in either order."""
+    headline = f"2026年主要预期目标是：地区生产总值增长5%左右，{words}。"
+    for this in (f"{headline}\n\n抓好落实。{figure}。", f"抓好落实。{figure}。\n\n{headline}"):
+        assert read(this=this)[2026, key, "target"] == bounds
+
+
+def test_a_step_on_the_way_with_a_yearly_rate_is_no_result() -> None:
+    """跨过3万亿元、年均增长5.2% is of several years; with 增长5.2% both are last year's."""
+    assert read(last="地区生产总值跨过3万亿元、年均增长5.2%。") == {}
+    assert read(last="地区生产总值迈上3万亿元、年均增长5.2%。") == {}
+    assert read(last="地区生产总值跨过3万亿元、增长5.2%。") == {
+        (2025, "gdp_total", "achieved"): (30000, 30000, "exact"),
+        (2025, "gdp_growth", "achieved"): (5.2, 5.2, "exact"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bounds"),
+    [
+        ("城镇新增就业超额完成全年目标任务。", (None, None, "none")),
+        ("城镇新增就业全年目标超额完成。", (None, None, "none")),
+        ("城镇新增就业13万人，超额完成年度目标任务。", (13, 13, "exact")),
+    ],
+)
+def test_jobs_that_met_their_goal(sentence: str, bounds: Bounds) -> None:
+    """超额完成 is last year's result in words; with a figure beside it the figure is."""
+    assert read(last=sentence) == {(2025, "urban_new_jobs", "achieved"): bounds}
+
+
+def test_other_names_and_actions() -> None:
+    """粮食总产 is the output and 粮食总产能 is none; 完成高新区扩区 is a measure, so what follows is the region's."""
+    assert read(last="粮食总产86亿斤。") == {(2025, "grain_output", "achieved"): (86, 86, "exact")}
+    assert read(last="粮食总产能达到90亿斤。", this="粮食总产能达到90亿斤。") == {}
+    assert read(this="完成高新区扩区，固定资产投资增长6%。") == {(2026, "fixed_investment_growth", "target"): (6, 6, "exact")}
+
+
+@given(st.integers(1, 200), st.sampled_from(["跨过", "迈上", "站上", "跃上"]))
+@settings(max_examples=30, deadline=None)
+def test_a_yearly_rate_is_never_last_years(tenths: int, step: str) -> None:
+    """Whatever the rate and the step, 年均增长 gives no row of growth."""
+    rows = read(last=f"地区生产总值{step}3万亿元、年均增长{tenths / 10:g}%。", this=f"地区生产总值年均增长{tenths / 10:g}%。")
+    assert not any(indicator == "gdp_growth" for _, indicator, _ in rows)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.thesaurus import Phrase, english_words, find_chinese, find_english, lemma
+from index.tokens import words_of
 
 
 def rows(name: str) -> list[list[str]]:
@@ -100,3 +101,32 @@ def test_english_phrases_do_not_overlap(text: str) -> None:
     assert_disjoint(phrases, text)
     starts, ends = {a for a, _ in english_words(text)}, {b for _, b in english_words(text)}
     assert all(phrase.start in starts and phrase.end in ends for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("中小学生怎么减负？", "中小学生"),
+        ("高中生多少人？", "高中生"),
+        ("小学生午餐", "小学生"),
+        ("看病贵怎么办？", "看病贵"),
+        ("房价高不高？", "房价"),
+    ],
+)
+def test_a_phrase_ends_with_its_word(text: str, word: str) -> None:
+    """中小学 in 中小学生 takes 生 along, so that no half word is left to be looked for; 房价高 is two words."""
+    phrase = find_chinese(text)[0]
+    assert text[phrase.start : phrase.end] == word
+
+
+@given(st.sampled_from(["中小学", "高中", "养老院", "看病", "房价", "找工作"]), st.text(alphabet="生者长高难里的，。", max_size=4))
+@settings(max_examples=80, deadline=None)
+def test_only_a_whole_word_is_taken_along(phrase: str, behind: str) -> None:
+    """Whatever follows, the phrase is found at the start with its forms, and what it takes along makes one word with it."""
+    text = phrase + behind
+    first = find_chinese(text)[0]
+    taken = text[first.start : first.end]
+    assert first.start == 0
+    assert taken.startswith(phrase)
+    assert len(taken) <= len(phrase) + 1 or find_chinese(taken)[0].end == len(taken)
+    assert taken == phrase or words_of(taken) == [taken] or set(first.forms) != set(find_chinese(phrase)[0].forms)

@@ -192,3 +192,41 @@ def test_words_of_asking_are_no_evidence(sample_index: OpenIndex) -> None:
     refusal = reply(sample_index, "云岚省有没有提到火星移民计划？").refusal
     assert refusal is not None
     assert refusal.code == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("桐川和霁原今年的高速公路通车里程谁多？", "霁原省更高："),
+        ("桐川和霁原今年的高速公路通车里程谁少？", "桐川省更低："),
+        ("桐川和漪山今年的高速公路通车里程谁多？", "漪山省更高："),
+        ("Which has more expressway mileage this year, Tongchuan or Jiyuan?", "Jiyuan is higher: "),
+    ],
+)
+def test_who_has_more_is_said_first(realm: OpenIndex, text: str, opening: str) -> None:
+    """谁多 is answered with a name, 3.2万公里 counting as more than 5200公里, before either report is quoted; the units stay in place."""
+    answer = reply(realm, text)
+    assert answer.text.startswith(opening)
+    assert len(answer.citations) == 2
+    cited = {citation.number: citation.cited_text for citation in answer.citations}
+    for unit in answer.units:
+        assert answer.text[unit.start : unit.end] in cited[unit.citations[0]]
+
+
+@pytest.mark.parametrize("text", ["桐川和霁原今年的高速公路通车里程各是多少？", "桐川今年的高速公路通车里程是多少？"])
+def test_without_an_order_nobody_has_more(realm: OpenIndex, text: str) -> None:
+    """Where it is not asked who has more, the answer begins with a quotation."""
+    assert reply(realm, text).text.startswith("桐川省2026年报告：“")
+
+
+@pytest.mark.xfail(strict=True, reason="_HIGHEST knows 高, 多, 快 and 大, but not 长")
+def test_who_has_the_longer_is_said_first(realm: OpenIndex) -> None:
+    """哪个更长 asks who has more, as 谁多 does."""
+    assert reply(realm, "桐川和苍渚今年的高速公路通车里程哪个更长？").text.startswith("桐川省更")
+
+
+@pytest.mark.xfail(strict=True, reason="a city and a province named with a bare 谁 are taken for every province")
+def test_who_of_two_named_is_not_who_of_all(sample_index: OpenIndex) -> None:
+    """石黎和海屿…谁高 asks about these two and no others."""
+    answer = reply(sample_index, "石黎和海屿今年的GDP目标谁高？")
+    assert {citation.report.region for citation in answer.citations} == {"石黎市", "海屿市"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.corpus import Target
-from rag.claims import agrees, asserted, meets, presumes_growth, read_claim
+from rag.claims import agrees, asserted, fits, meets, presumes_growth, read_claim
 
 QUALIFIERS = ("exact", "around", "at_least", "at_most", "range")
 FIGURES = st.integers(1, 120).map(lambda tenths: tenths / 10)
@@ -218,3 +220,70 @@ def test_beyond_a_figure_leaves_the_figure_out(text: str, strict: bool) -> None:
     claim = read_claim(f"哪些省的目标{text}？")
     assert claim is not None
     assert claim.strict is strict
+
+
+@pytest.mark.parametrize(
+    ("question", "qualifier", "low", "high", "strict"),
+    [
+        ("哪些省的目标比5%还高？", "at_least", 5.0, None, True),
+        ("哪些省的目标比“5%”还高？", "at_least", 5.0, None, True),
+        ("哪些省的目标比5%更低？", "at_most", None, 5.0, True),
+        ("哪些省的目标高过5%？", "at_least", 5.0, None, True),
+        ("哪些省的目标低过5%？", "at_most", None, 5.0, True),
+        ("哪些省不到5%？", "at_most", None, 5.0, True),
+        ("哪些省的目标是两位数？", "at_least", 10.0, None, False),
+        ("Which provinces aim for double-digit growth?", "at_least", 10.0, None, False),
+        ("哪些省的目标在5个点以上？", "at_least", 5.0, None, False),
+        ("哪些省的目标是6%或更高？", "at_least", 6.0, None, False),
+        ("Which provinces aim for 5% or less?", "at_most", None, 5.0, False),
+        ("哪些省新增60万城镇新增就业？", "exact", 60.0, 60.0, False),
+        ("Which provinces aim higher than 5%?", "at_least", 5.0, None, True),
+    ],
+)  # fmt: skip
+def test_everyday_ways_of_naming_a_bound(question: str, qualifier: str, low: float | None, high: float | None, strict: bool) -> None:
+    """比5%还高, 高过5%, 两位数, 5个点以上 and 6%或更高 are bounds, the first two without the figure itself."""
+    claim = read_claim(question)
+    assert claim is not None
+    assert (claim.value.qualifier, claim.value.low, claim.value.high, claim.strict) == (qualifier, low, high, strict)
+
+
+@pytest.mark.parametrize(
+    ("question", "excluded"),
+    [
+        ("除5%左右以外的有哪些省？", True),
+        ("哪些省的目标不是5%？", True),
+        ("Which provinces have a target other than around 5%?", True),
+        ("目标不是6%吗？", False),
+        ("哪些省的目标是5%？", False),
+        ("这两个省的目标是不是5%？", False),
+    ],
+)
+def test_all_others_are_asked_for(question: str, excluded: bool) -> None:
+    """除…以外, 不是 and other than ask for all others; 不是…吗 and 是不是 ask whether."""
+    claim = read_claim(question)
+    assert claim is not None
+    assert claim.excluded is excluded
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(QUALIFIERS), FIGURES, FIGURES, FIGURES)
+def test_other_than_turns_the_filter_round(qualifier: str, figure: float, one: float, other: float) -> None:
+    """Of all rows with a figure each fits a filter or its exclusion, never both; and so for a range between two figures."""
+    row = stated(qualifier, figure)
+    low, high = sorted((one, other))
+    for words in (f"{one:g}%左右", f"{one:g}%以上", *((f"{low:g}%到{high:g}%之间",) if low < high else ())):
+        claim = read_claim(f"哪些省的目标在{words}？")
+        assert claim is not None
+        assert fits(row, claim) is not fits(row, replace(claim, excluded=True))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(QUALIFIERS), FIGURES, FIGURES, FIGURES)
+def test_between_two_figures(qualifier: str, figure: float, one: float, other: float) -> None:
+    """之间 takes the rows whose figure, or whole range, lies from the one to the other."""
+    low, high = sorted((one, other))
+    claim = read_claim(f"哪些省的目标在{low:g}%到{high:g}%之间？")
+    if low == high or claim is None:
+        return
+    last = figure + 0.5 if qualifier == "range" else figure
+    assert fits(stated(qualifier, figure), claim) is (low - 1e-6 <= figure and last <= high + 1e-6)

@@ -148,3 +148,70 @@ def test_a_figure_in_the_question_is_a_criterion(figure: float, word: str) -> No
     assert found.any
     assert found.claim is not None
     assert figure in (found.claim.value.low, found.claim.value.high)
+
+
+@pytest.mark.parametrize(
+    ("text", "nation"),
+    [
+        ("2026年哪些省的GDP目标高于全国？", UP),
+        ("2026年哪些省的GDP目标比全国高？", UP),
+        ("2026年哪些省的GDP目标跑赢全国？", UP),
+        ("2026年哪些省的GDP目标低于全国？", DOWN),
+        ("2026年哪些省的GDP目标没跑赢全国？", DOWN),
+        ("2026年哪些省的GDP目标比全国慢？", DOWN),
+        ("Which provinces have targets above the national one?", UP),
+        ("Which provinces have targets below the national one?", DOWN),
+        ("湖南的GDP目标高于全国吗？", None),
+        ("2026年哪些省的GDP目标最高？", None),
+    ],
+)
+def test_the_nation_as_a_yardstick(text: str, nation: str | None) -> None:
+    """高于全国 over several provinces asks for those above; 没跑赢 for those below; of one province it is no list."""
+    assert criteria(text).nation == nation
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("哪些省的居民收入目标是基本同步？", "roughly"),
+        ("哪些省的居民收入目标与经济增长同步？", "sync"),
+        ("哪些省的居民收入目标高于经济增长？", "above"),
+        ("哪些省的物价与去年持平？", "flat"),
+        ("哪些省的粮食目标用万吨表示？", "万吨"),
+        ("哪些省的粮食目标按亿斤写？", "亿斤"),
+        ("哪些省的GDP目标是一个区间？", "range"),
+        ("哪些省去年外贸负增长？", "negative"),
+        ("哪些省的GDP目标以“左右”的形式表述？", "around"),
+        ("哪些省的GDP目标在5%左右？", None),
+        ("哪些省的GDP目标最高？", None),
+    ],
+)
+def test_the_words_a_figure_is_put_in(text: str, words: str | None) -> None:
+    """基本同步 is not 同步, and a figure with 左右 is a figure, not a question of wording."""
+    assert criteria(text).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("哪些省的GDP目标一字未变？", True),
+        ("哪些省的GDP目标完全一样？", True),
+        ("哪些省的GDP目标持平？", False),
+        ("哪些省的GDP目标没变？", False),
+    ],
+)
+def test_unchanged_to_the_letter(text: str, letter: bool) -> None:
+    """一字未变 asks for the same qualifier as well; 持平 for the same figure. Either way the change asked for is none."""
+    found = criteria(f"2026年和2024年相比，{text}")
+    assert (found.letter, found.way) == (letter, SAME)
+
+
+@given(st.integers(1, 300), st.sampled_from(["{}万", "{}万人", "{},0000"]))
+@settings(max_examples=40, deadline=None)
+def test_jobs_are_counted_in_people(count: int, template: str) -> None:
+    """30万, 30万人 and 300,000 jobs are one figure; without an indicator of jobs a bare 30万 is none."""
+    number = f"{count * 10_000:,}" if "," in template else template.format(count)
+    claim = criteria(f"2026年哪些省的城镇新增就业目标超过{number}？").claim
+    assert claim is not None
+    assert (claim.value.low, claim.value.unit) == (count, "万人")
+    assert criteria(f"2026年哪些省的托育位超过{count}万？").claim is None

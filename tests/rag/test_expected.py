@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.expected import has_figure, read_expected, suits
+from rag.expected import can_answer, has_figure, read_expected, suits
 
 QUESTIONS = ("加装电梯多少部？", "占全国几成？", "多长时间？", "投资多少钱？", "怎么做？", "how many people?", "民营经济增速目标")
 
@@ -90,3 +90,66 @@ def test_a_figure_never_hurts(question: str, text: str) -> None:
 def test_a_text_without_the_figure_asked_for_is_marked_down() -> None:
     """Below zero where a number is asked for outright and none is there."""
     assert suits(read_expected("加装电梯多少部？"), "让老邻居住上新环境") < 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "able"),
+    [
+        ("新增多少万吨产能？", "新增产能30万吨", True),
+        ("新增多少万吨产能？", "新增面积30万亩", False),
+        ("建成多少公里？", "建成320公里", True),
+        ("建成多少公里？", "投资320亿元", False),
+        ("投资多少亿元？", "投资翻一番", True),
+        ("多少万人受益？", "惠及120万群众", True),
+        ("多少万人受益？", "受益面达到30%", False),
+        ("多少条铁路？", "建成3条", True),
+        ("多少条铁路？", "增长5%", False),
+        ("多少条铁路？", "2026年建成", False),
+        pytest.param("多少条铁路？", "第三条开工", False, marks=pytest.mark.xfail(strict=True, reason="三条 of 第三条 counts as a figure")),
+        ("多少个体系？", "构建“4+1”体系", False),
+        ("How many schools will be built?", "新建学校12所", True),
+        ("How many schools will be built?", "5%的学校", False),
+        ("多久办好？", "三天办结", True),
+        ("多少？", "实现全覆盖", True),
+        ("怎么做？", "让老邻居住上新环境", True),
+        ("什么时候建成？", "早日建成", True),
+    ],
+)
+def test_what_can_answer(question: str, text: str, able: bool) -> None:
+    """A measure that is asked for outright must be there, a count is no percentage, and where no number is asked anything can answer."""
+    assert can_answer(read_expected(question), text) is able
+
+
+@pytest.mark.parametrize(
+    ("question", "stock"),
+    [
+        ("高速公路总里程有多少公里？", True),
+        ("现在一共有多少家？", True),
+        ("里程增到多少公里？", True),
+        ("How many schools are there in all?", True),
+        ("新增高速公路多少公里？", False),
+        ("今年再建多少公里？", False),
+        ("How many new schools are there?", False),
+    ],
+)
+def test_how_many_there_are_is_not_how_many_more(question: str, stock: bool) -> None:
+    """总里程 and 一共 ask for a stock; 新增 and new for a flow, even beside words of a stock."""
+    assert read_expected(question).stock is stock
+
+
+@pytest.mark.parametrize("words", ["新增", "新建", "净增", "增加"])
+def test_a_flow_does_not_suit_a_stock(words: str) -> None:
+    """Asked for the total, 新增80公里 suits less than 总里程6895公里; asked for the additional ones it suits as well."""
+    total, added = "高速公路总里程6895公里", f"{words}高速公路80公里"
+    stock, flow = read_expected("高速公路总里程有多少公里？"), read_expected("新增高速公路多少公里？")
+    assert suits(stock, total) > suits(stock, added)
+    assert suits(flow, added) >= suits(flow, total)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["公里", "亿元", "万吨", "台", "场", "辆", "岁"]), st.integers(1, 9999), st.text(alphabet="的在市省", max_size=3))
+def test_the_measure_asked_for_always_answers(unit: str, number: int, words: str) -> None:
+    """A number in the very measure that is asked for can answer, whatever the words around it; the words alone cannot."""
+    expected = read_expected(f"一共多少{unit}？")
+    assert can_answer(expected, f"{words}{number}{unit}{words}")
+    assert not can_answer(expected, f"{words}{words}")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from decimal import Decimal
+from random import Random
 
-from rag.sums import difference
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.sums import difference, rank
 
 
 @pytest.mark.parametrize(
@@ -20,3 +25,34 @@ from rag.sums import difference
 def test_the_greater_less_the_smaller(first: str, second: str, line: str | None) -> None:
     """Figures in the first unit that both quotes have, whichever comes first, without rounding error; none without such a unit."""
     assert difference(first, second) == difference(second, first) == line
+
+
+@pytest.mark.parametrize(
+    ("quotes", "ranks"),
+    [
+        (["高速公路6895公里，地铁422公里", "高速公路5465公里"], [6895, 5465]),
+        (["5公里、3座", "4座"], [3, 4]),
+        (["从82.4岁提升至83.9岁", "82.7岁"], ["83.9", "82.7"]),
+        (["3530万标箱", "4387万标准箱"], [35300000, 43870000]),
+        (["9000亿元", "1.2万亿元", "300万元"], [9 * 10**11, 12 * 10**11, 3 * 10**6]),
+        (["3座", "4公里"], None),
+        (["3座", "没有数"], None),
+        ([], None),
+        pytest.param(["5.2%", "４.９％"], ["5.2", "4.9"], marks=pytest.mark.xfail(strict=True, reason="％ is another unit than %")),
+    ],
+)
+def test_figures_in_one_unit_can_be_ranked(quotes: list[str], ranks: list[int | str] | None) -> None:
+    """The first unit that all quotes share, 万亿 and 万 on one scale, what a level was before passed over; None without such a unit."""
+    assert rank(quotes) == (None if ranks is None else [Decimal(number) for number in ranks])
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_ranks_follow_the_quotes(amounts: list[int], random: Random) -> None:
+    """Written in 元, 万元 or 亿元, amounts rank as they are, and in any order of the quotes."""
+    scales = {"元": 1, "万元": 10**4, "亿元": 10**8}
+    units = [random.choice(sorted(scales)) for _ in amounts]
+    quotes = [f"安排资金{amount}{unit}，" for amount, unit in zip(amounts, units, strict=True)]
+    ranks = rank(quotes)
+    assert ranks == [amount * scales[unit] for amount, unit in zip(amounts, units, strict=True)]
+    assert rank(quotes[::-1]) == (ranks or [])[::-1]

@@ -214,3 +214,56 @@ def test_one_filter_leaves_the_other_to_the_question() -> None:
     by_region, by_year = understand(text, filters=Filters(("浙江省",))), understand(text, filters=Filters((), (2026,)))
     assert (by_region.regions, by_region.editions) == (("浙江省",), (2024,))
     assert (by_year.regions, by_year.editions) == (("广东省",), (2026,))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "editions"),
+    [
+        ("广东这两年的GDP目标有什么变化？", (2024, 2026), {2024, 2026}),
+        ("广东两份报告里的GDP目标", (2024, 2026), {2024, 2026}),
+        ("In both reports, what is Guangdong's GDP target?", (2024, 2026), {2024, 2026}),
+        ("广东这两年GDP实际增长了多少？", (2023, 2025), {2024, 2026}),
+    ],
+)
+def test_these_two_years_are_the_two_editions(text: str, asked: tuple[int, ...], editions: set[int]) -> None:
+    """这两年 and 两份报告 without a year mean the two newest editions, or the years whose results stand in them; that is said."""
+    question = understand(text)
+    assert question.years.asked == asked
+    assert set(question.editions or ()) == editions
+    assert question.assumed
+
+
+def test_these_two_years_need_two_editions() -> None:
+    """With one edition indexed, or a year named, 这两年 sets no years of its own."""
+    assert understand("广东这两年的GDP目标", (2026,)).years.asked == ()
+    assert understand("广东2024年的GDP目标，这两年变了吗？").years.asked == (2024,)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("按2024年报告，广东2023年GDP增长多少？", (2023,)),
+        ("2024年政府工作报告说广东2023年GDP增长了多少？", (2023,)),
+        ("2024年报告里广东2024年的GDP目标是多少？", (2024,)),
+        ("2024年报告里广东的GDP目标是多少？", (2024,)),
+    ],
+)
+def test_a_year_may_only_name_the_edition(text: str, asked: tuple[int, ...]) -> None:
+    """按2024年报告，2023年… asks about 2023 alone, in the edition of 2024."""
+    question = understand(text)
+    assert question.years.asked == asked
+    assert question.editions == (2024,)
+
+
+@given(st.integers(2015, 2026))
+@settings(max_examples=12, deadline=None)
+def test_the_year_of_the_edition_is_not_asked_about(edition: int) -> None:
+    """Whatever the edition, the result of the year before it is what is asked."""
+    question = understand(f"按{edition}年报告，广东{edition - 1}年GDP增长了多少？", (edition, edition - 2))
+    assert (question.years.asked, question.editions, question.kind) == ((edition - 1,), (edition,), "achieved")
+
+
+@pytest.mark.xfail(strict=True, reason="2027 to 2039 are plans by rule, though 2027's report has targets for 2027")
+def test_the_next_editions_own_year_is_no_plan() -> None:
+    """With 2027's report indexed, what is asked of 2027 is its target."""
+    assert understand("广东2027年的GDP目标是多少？", (2027, 2026)).kind == "target"
