@@ -13,7 +13,7 @@ from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION
 from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
-from rag.figures import find_figures, means_the_table
+from rag.figures import assume_growth, find_figures, means_the_table
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.parts import split_question
@@ -96,7 +96,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:
     """The question as this index understands it."""
-    return parse_question(text, index.gazetteer, index.years, index.regions, filters)
+    return assume_growth(parse_question(text, index.gazetteer, index.years, index.regions, filters))
 
 
 def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:

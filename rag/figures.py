@@ -43,6 +43,12 @@ _VERSUS = re.compile(
 )  # stands in the sentence, not in the table
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
+_BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
+_AGAINST = re.compile(
+    r"(?:比|[高低快慢大小优]于|超过|[没未]?有?跑[赢输]|领先|落后|不及)(?:于|了)?(?:全国|国家|平均|水平|的)*|\b(?:faster|slower|more|less|than|national|nationwide|average|nation|china|country)\b",
+    re.I,
+)
+_OF_WHAT = re.compile(r"什么|啥|哪[些个]?(?:方面|行业|产业|领域|指标)|\bwhat (?:grew|is growing)", re.I)
 _PARTS = ("urban_income_growth", "rural_income_growth")
 _TIMES = re.compile(
     "“?十[四五]五”?|未来五年|今后五年|五年|时期|到?20\\d\\d年|[两二三四五六七八]?(?:省|地|市|区)(?:市|区)?|哪边|还是|做到|末"
@@ -289,6 +295,15 @@ def _left_over(question: Question) -> list[str]:
         ]
     words = words_of(_TIMES.sub(" ", VALUE.sub(" ", text)))
     return [word for word in words if word not in stop_words() and len(word) > 1 and _PLAIN.sub("", word)]
+
+
+def assume_growth(question: Question) -> Question:
+    """The question as one about economic growth where it names nothing that grows: 广东去年增速是多少？"""
+    if question.indicators or not _BARE_GROWTH.search(question.topic) or _OF_WHAT.search(question.text):
+        return question
+    if _left_over(replace(question, topic=_AGAINST.sub(" ", question.topic))):
+        return question
+    return replace(question, indicators=("gdp_growth",), assumed=(*question.assumed, f"→ {BY_KEY['gdp_growth'].label}"))
 
 
 def _blank_indicator(text: str, indicator: Indicator) -> str:

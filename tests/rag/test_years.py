@@ -263,7 +263,6 @@ def test_the_year_of_the_edition_is_not_asked_about(edition: int) -> None:
     assert (question.years.asked, question.editions, question.kind) == ((edition - 1,), (edition,), "achieved")
 
 
-@pytest.mark.xfail(strict=True, reason="2027 to 2039 are plans by rule, though 2027's report has targets for 2027")
 def test_the_next_editions_own_year_is_no_plan() -> None:
     """With 2027's report indexed, what is asked of 2027 is its target."""
     assert understand("广东2027年的GDP目标是多少？", (2027, 2026)).kind == "target"
