@@ -150,7 +150,7 @@ def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evi
     """The first, or, where regions are compared and no year is named, the first in the newest edition; the next one where the first
     cannot answer and that one does.
     """
-    if len(question.regions) > 1 and not question.years.asked:
+    if not question.years.asked:
         evidence = _newest_first(index, evidence)
     able = [found for found in evidence[:_NEXT] if found.share >= _TOLD]
     return able[0] if able and evidence[0].share < ENOUGH else evidence[0] if evidence else None

@@ -44,6 +44,14 @@ _VERSUS = re.compile(
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
 _BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
+_HOW_MUCH = re.compile(r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])", re.I)
+_FARES = re.compile(
+    r"经济(?:形势|情况|状况|表现|运行|发展)?(?:得)?(?:怎么样|怎样|如何|咋样|好不好)|\bhow (?:did|has|is|was)\b.{0,40}\beconomy\b", re.I
+)
+_ADJECTIVE = re.compile(r"[^\s的]经济")  # 数字经济 is another matter
+_ECONOMY = re.compile(
+    r"经济(?:形势|情况|状况|表现|运行|发展)?得?|咋样|好不好|\b(?:economy|doing|do|done|perform(?:ed|ing)?|fare[d]?|going)\b", re.I
+)
 _AGAINST = re.compile(
     r"(?:比|[高低快慢大小优]于|超过|[没未]?有?跑[赢输]|领先|落后|不及)(?:于|了)?(?:全国|国家|平均|水平|的)*|\b(?:faster|slower|more|less|than|national|nationwide|average|nation|china|country)\b",
     re.I,
@@ -298,12 +306,21 @@ def _left_over(question: Question) -> list[str]:
 
 
 def assume_growth(question: Question) -> Question:
-    """The question as one about economic growth where it names nothing that grows: 广东去年增速是多少？"""
-    if question.indicators or not _BARE_GROWTH.search(question.topic) or _OF_WHAT.search(question.text):
+    """The question as one about the economy where it names nothing that grows, or asks only how things went.
+
+    广东去年增速是多少？ and 上海去年经济怎么样？ ask for economic growth; 北京GDP多少？ for the last result, not for a target.
+    """
+    if set(question.indicators) <= {"gdp_growth", "gdp_total"} and question.kind is None and not question.years.asked:
+        if _HOW_MUCH.search(question.text) and not _RATE.search(question.text):
+            return replace(question, kind=ACHIEVED)
+    fares = bool(_FARES.search(question.text)) and not _ADJECTIVE.search(question.topic)
+    if question.indicators or _OF_WHAT.search(question.text) or not (fares or _BARE_GROWTH.search(question.topic)):
         return question
-    if _left_over(replace(question, topic=_AGAINST.sub(" ", question.topic))):
+    topic = _ECONOMY.sub(" ", question.topic) if fares else question.topic
+    if _left_over(replace(question, topic=_AGAINST.sub(" ", topic))):
         return question
-    return replace(question, indicators=("gdp_growth",), assumed=(*question.assumed, f"→ {BY_KEY['gdp_growth'].label}"))
+    growth, kind = BY_KEY["gdp_growth"].label, question.kind or (ACHIEVED if fares else None)
+    return replace(question, indicators=("gdp_growth",), topic=topic, kind=kind, assumed=(*question.assumed, f"→ {growth}"))
 
 
 def _blank_indicator(text: str, indicator: Indicator) -> str:
