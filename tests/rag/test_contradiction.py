@@ -1,0 +1,110 @@
+"""A question against the nearest sentence: another figure, number in a row, name, direction or place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.contradiction import other_figure, other_name, other_ordinal, other_place, other_way
+
+UNITS = ("%", "亿元", "万人", "亿斤")
+RISING, FALLING = ("增长", "上涨", "扩大", "提高", "回升", "延长"), ("下降", "减少", "回落", "缩短", "收窄", "萎缩")
+TOWNS = st.sets(st.sampled_from(["苏州", "张掖", "梅州"]))
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "others", "other"),
+    [
+        ("投资99亿元", "总投资43.6亿元", (), True),
+        ("投资99亿元", "总投资43.6亿元", ("追加到99亿元",), False),
+        ("将近40亿斤", "产量39.7亿斤", (), False),
+        ("90万城镇新增就业", "新增90万人", (), False),
+        ("90万城镇新增就业", "新增60万人", (), True),
+        ("增长5 percent", "增长5%", (), False),
+        ("增长4.8%", "增长4.5%—5%", (), False),
+        ("增长6%", "增长4.5%—5%", (), True),
+        ("1.2万亿元", "12000亿元", (), False),
+        ("投资30亿元", "运粮30亿斤", (), False),
+    ],
+)
+def test_a_figure_with_another_value(taken: str, sentence: str, others: tuple[str, ...], other: bool) -> None:
+    """Another value of the same unit contradicts, unless a range, a rounding or another passage bears the question out."""
+    assert other_figure(taken, sentence, others) is other
+
+
+@given(st.integers(1, 2000), st.integers(1, 2000), st.sampled_from(UNITS), st.sampled_from(UNITS))
+@settings(max_examples=80, deadline=None)
+def test_only_far_figures_of_one_unit_contradict(one: int, two: int, unit: str, other: str) -> None:
+    """Figures contradict just where the units are the same and they lie more than two in a hundred apart."""
+    apart = abs(one - two) > 0.02 * one + 1e-6
+    assert other_figure(f"数字是{one}{unit}", f"数字是{two}{other}") is (unit == other and apart)
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("第三届博览会", "举办第一届博览会", True),
+        ("全国第一", "居全国第二位", True),
+        ("居首位", "居全国第二", True),
+        ("居榜首", "居全国第一", False),
+        ("第一届博览会", "举办第一届博览会", False),
+        ("第三批试点", "第三届博览会", False),
+        ("排名怎么样", "居全国第二", False),
+        ("居全国第3位", "居全国第三位", False),
+        ("居首位", "居全国第1位", False),
+    ],
+)
+def test_another_number_in_a_row(taken: str, sentence: str, other: bool) -> None:
+    """第三届 for 第一届 and 首位 for 第二 contradict; numbers of other rows, and one number in two scripts, do not."""
+    assert other_ordinal(taken, sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "sentence", "other"),
+    [
+        ("“4+8”体系是什么", "构建“4+7”体系", "构建“4+7”体系", True),
+        ("“4+7”体系是什么", "构建“4+7”体系", "构建“4+7”体系", False),
+        ("“百校千企”是什么", "开展“十校千企”招聘", "开展“十校千企”招聘", True),
+        ("“海上牧场”是什么", "建设海上粮仓", "建设海上粮仓", False),
+    ],
+)
+def test_a_name_with_another_number(question: str, text: str, sentence: str, other: bool) -> None:
+    """“4+8” where the report has “4+7”; a name that is merely missing is no contradiction."""
+    assert other_name(question, text, sentence) is other
+
+
+@given(st.sampled_from(RISING), st.sampled_from(FALLING), st.text(alphabet="的了在营收", max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_rising_against_falling(up: str, down: str, between: str) -> None:
+    """Rising is contradicted by clauses that only fall and the other way round, never by its own direction or by both together."""
+    rising, falling = f"营收{between}{up}", f"营收{between}{down}"
+    assert other_way(rising, [falling])
+    assert other_way(falling, [rising])
+    for said in ([rising], [falling, rising], ["营收怎么样"], []):
+        assert not other_way(rising, said)
+    assert not other_way(f"{rising}{falling}", [falling])
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "other"),
+    [
+        ("清单越来越短，砍掉了", "清单扩大到90项", True),
+        ("The gap widened", "the gap narrowed", True),
+        ("名次跌出前十", "名次晋位到第八", True),
+        ("机构精减了", "机构扩大", False),
+        ("水平提升了", "水平下降", True),
+        ("房价下降了", "房价回落", False),
+    ],
+)
+def test_directions_in_everyday_words(taken: str, clause: str, other: bool) -> None:
+    """砍掉, 跌出 and English verbs have a direction; 精减 is none, and 下降 agrees with 回落."""
+    assert other_way(taken, [clause]) is other
+
+
+@given(TOWNS, TOWNS, TOWNS)
+@settings(max_examples=60, deadline=None)
+def test_another_place(asked: set[str], named: set[str], elsewhere: set[str]) -> None:
+    """Only where both name places, none in common, and no other clause names one that is asked for."""
+    expected = bool(asked) and bool(named) and not asked & named and not asked & elsewhere
+    assert other_place(asked, named, [f"在{town}试点" for town in elsewhere]) is expected

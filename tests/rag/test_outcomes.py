@@ -1,0 +1,121 @@
+"""What a question takes for granted against the clause that comes nearest: another outcome, rank or side, or nothing of the kind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.outcomes import is_opposite, never_happened, only_planned, other_outcome, other_rank
+
+PIECES = (
+    "大桥", "没有", "未能", "推迟", "建成", "通车", "之后", "开工", "推进", "力争", "居全国第2位", "垫底", "历史最高", "历年最低", "冠军", "亚军", "男子",
+    "女子", "出口", "进口", "零", "违约", "未发生", "拉闸限电", "，", "opened", "delayed ",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=7).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "other"),
+    [
+        ("大桥到今年还没有通车", "大桥建成通车", True),
+        ("高铁推迟开通", "高铁提前开通运营", True),
+        ("高铁至今没有动工", "高铁开工建设", True),
+        ("球队无缘决赛", "球队夺得冠军", True),
+        ("赛事取消了", "赛事圆满举办", True),
+        ("The bridge was delayed", "The bridge opened", True),
+        ("高铁至今没有通车", "高铁开工建设", False),
+        ("大桥到今年还没有通车", "推进大桥建设，力争通车", False),
+        ("大桥到今年还没有通车", "大桥未能通车", False),
+        ("大桥怎么建", "大桥建成通车", False),
+    ],
+)
+def test_failed_or_late_is_contradicted_by_what_was_done(taken: str, clause: str, other: bool) -> None:
+    """还没有通车 against 建成通车; what is only begun, hoped for, or failed in the report too contradicts nothing."""
+    assert other_outcome(taken, clause) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "planned"),
+    [
+        ("大桥通车之后有什么变化", "加快推进大桥建设", True),
+        ("大桥已经通车，带来了什么", "开工建设大桥", True),
+        ("Now that the bridge is open, what next?", "推进大桥建设", True),
+        ("大桥通车之后有什么变化", "大桥建成通车，确保畅通", False),
+        ("大桥何时通车", "加快推进大桥建设", False),
+        ("大桥通车后续工作", "加快推进大桥建设", False),
+    ],
+)
+def test_built_upon_before_it_is_finished(question: str, clause: str, planned: bool) -> None:
+    """通车之后 needs a clause in which it is open; 何时通车 and 后续 build on nothing."""
+    assert only_planned(question, clause) is planned
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "other"),
+    [
+        ("增速垫底", "增速居全国第3位", True),
+        ("退居第二", "稳居首位", True),
+        ("增速被邻省反超", "总量居全国第一", True),
+        ("增幅历年最低", "增幅历史最高", True),
+        ("创新高", "创历史新低", True),
+        ("Why was it the lowest?", "历史最高", True),
+        ("增速垫底", "增速垫底", False),
+        ("居首位", "居首位", False),
+        ("历史最高", "历史最高", False),
+    ],
+)
+def test_lost_against_held_and_worst_against_best(taken: str, clause: str, other: bool) -> None:
+    """垫底 for 第3位 and 历年最低 for 历史最高 are contradicted; the same rank is not."""
+    assert other_rank(taken, clause) is other
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "opposite"),
+    [
+        ("夺得冠军", "获得亚军", True),
+        ("男子组夺冠", "女子组夺冠", True),
+        ("出口增长", "进口增长", True),
+        ("男足夺冠", "男足和女足夺冠", False),
+        ("进出口增长", "进口增长", False),
+        ("出口增长", "进出口增长", False),
+    ],
+)
+def test_one_of_two_that_exclude_each_other(taken: str, clause: str, opposite: bool) -> None:
+    """冠军 for 亚军 either way round; a clause that has both, and 进出口, exclude nothing."""
+    assert is_opposite(taken, clause) is opposite
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "never"),
+    [
+        ("拉闸限电了几次", "全年未发生拉闸限电", True),
+        ("债券违约之后怎么办", "隐性债务零违约", True),
+        ("重大安全事故多发", "杜绝重大安全事故", True),
+        ("为什么没有拉闸限电", "全年未发生拉闸限电", False),
+        ("零违约靠什么", "隐性债务零违约", False),
+        ("供电怎么样", "全年未发生拉闸限电", False),
+    ],
+)
+def test_what_the_report_denies_word_for_word(taken: str, clause: str, never: bool) -> None:
+    """拉闸限电了 against 未发生拉闸限电; a question that denies it as well is no contradiction."""
+    assert never_happened(taken, clause) is never
+
+
+@given(TEXTS)
+@settings(max_examples=80, deadline=None)
+def test_no_text_contradicts_itself(text: str) -> None:
+    """Held against its own words a question has no other outcome, rank or side."""
+    assert not other_outcome(text, text)
+    assert not other_rank(text, text)
+    assert not is_opposite(text, text)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=80, deadline=None)
+def test_sides_exclude_each_other_both_ways(one: str, other: str) -> None:
+    """Where a pair's words stand alone on either side, the order of question and clause does not matter; an empty text says nothing."""
+    assert is_opposite(one, other) is is_opposite(other, one)
+    for check in (other_outcome, only_planned, other_rank, is_opposite, never_happened):
+        assert not check("", other)
+        assert not check(one, "")
