@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.indicators import Indicator, find_parts
 from index.regions import read_region
@@ -13,7 +13,7 @@ from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION
 from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
-from rag.figures import assume_growth, find_figures, means_the_table
+from rag.figures import assume_growth, assume_previous, find_figures, means_the_table
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.parts import split_question
@@ -31,6 +31,7 @@ _NEXT, _TOLD = 3, 0.45  # how many are looked at, and how much of the question o
 _PASSAGES = 8  # looked at for each of several places or years
 _CERTAIN = 0.6
 _NEARLY = 0.75
+_BY_THEN = re.compile(r"到20\d\d|十五五|规划|\bby\b|five[- ]year", re.I)
 _NAME = 10  # characters: the longest name of an indicator that follows a part of it
 
 
@@ -74,6 +75,9 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     wanted = find_figures(index, question)
     answer = answer_figures(index, question, wanted)
     if answer is None and means_the_table(question, wanted):
+        ahead = tuple(year for year in question.years.asked if year > max(index.years, default=year))
+        if ahead and not _BY_THEN.search(question.text):
+            return refuse(question, YEAR, _say_year(index, replace(question, years=replace(question.years, missing=ahead))))
         return refuse_unstated(index, question, wanted)
     return answer
 
@@ -96,7 +100,8 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:
     """The question as this index understands it."""
-    return assume_growth(parse_question(text, index.gazetteer, index.years, index.regions, filters))
+    question = assume_growth(parse_question(text, index.gazetteer, index.years, index.regions, filters))
+    return question if filters.years else assume_previous(question, index.years)
 
 
 def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:

@@ -9,7 +9,10 @@ from index.corpus import Target
 from index.values import VALUE, Value, read_value
 from rag.contradiction import with_people
 
-WHY = re.compile(r"为什么|为何|为啥|怎么会|凭什么|何以|\bwhy\b", re.I)
+WHY = re.compile(
+    r"为什么|为何|为啥|怎么会|凭什么|何以|(?:理由|原因|底气|考虑|依据)(?:是什么|何在|在哪|从哪|有哪些|呢)|(?:什么|哪些|啥)(?:理由|原因|底气|考虑)|\bwhy\b",
+    re.I,
+)
 _ASKS = re.compile(
     r"[吗呢？?]|多少|几(?!乎)|哪|谁|什么|怎|如何|是否|有没有|何时|多[大高长久远快]|是不是|\b(?:what|which|how|who|when|where|whether|did|does|do|is|are|was|were)\b",
     re.I,

@@ -10,7 +10,7 @@ from rag.contrast import DOWN, SAME, UP
 from rag.question import Question
 
 _HIGHEST = re.compile(
-    r"最高|最大|最多|最快|领跑|第一|前[一二两三四五六七八九十\d]+(?:名|位|强|的)?|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|更?大|定得高)|谁.{0,8}(?:高|多(?!少)|快|大)|"
+    r"最高|最大|最多|最快|领跑|第一|前[一二两三四五六七八九十\d]+(?:名|位|强|的)?|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|更?大|更?长(?!期|远|三角|江)|定得高)|谁.{0,8}(?:高|多(?!少)|快|大|长(?!期|远|三角|江))|"
     r"highest|largest|most\b(?! recent)|fastest|biggest|top \w+|which .{0,60}(?:higher|more|faster|larger)|who .{0,30}(?:higher|more|faster|larger)",
     re.I,
 )

@@ -7,7 +7,7 @@ sentence (民营经济贡献的税收占比 is no question about 财政收入).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.corpus import Target
@@ -54,6 +54,11 @@ _ECONOMY = re.compile(
 )
 _AGAINST = re.compile(
     r"(?:比|[高低快慢大小优]于|超过|[没未]?有?跑[赢输]|领先|落后|不及)(?:于|了)?(?:全国|国家|平均|水平|的)*|\b(?:faster|slower|more|less|than|national|nationwide|average|nation|china|country)\b",
+    re.I,
+)
+_REVISED = re.compile(
+    r"目标[^，。？]{0,8}(?:上调|下调|调高|调低|调了|变了|没变|不变)|(?:上调|下调|调高|调低)[^，。？\d到为]{0,16}目标|"
+    r"\b(?:raised?|lowered|cut|reduced|kept)\b (?:its|their)[^,?.\d]{0,30} (?:targets?|goals?)",
     re.I,
 )
 _OF_WHAT = re.compile(r"什么|啥|哪[些个]?(?:方面|行业|产业|领域|指标)|\bwhat (?:grew|is growing)", re.I)
@@ -269,7 +274,7 @@ def _look_up(index: OpenIndex, report: int, key: str, kind: str, question: Quest
     if kind == PLAN:
         wanted = [year for year in question.years.asked if year > edition]
         rows = [row for row in rows if not wanted or row.year in wanted or "十五五" in question.text] or []
-        return (rows[0].year if rows else 2030), rows[0] if rows else None
+        return (rows[0].year if rows else wanted[0] if wanted else 2030), rows[0] if rows else None
     rows = [row for row in rows if row.year == year]
     return year, rows[0] if rows else None
 
@@ -310,9 +315,9 @@ def assume_growth(question: Question) -> Question:
 
     广东去年增速是多少？ and 上海去年经济怎么样？ ask for economic growth; 北京GDP多少？ for the last result, not for a target.
     """
-    if set(question.indicators) <= {"gdp_growth", "gdp_total"} and question.kind is None and not question.years.asked:
-        if _HOW_MUCH.search(question.text) and not _RATE.search(question.text):
-            return replace(question, kind=ACHIEVED)
+    undated = question.kind is None and not question.years.asked
+    if undated and set(question.indicators) <= {"gdp_growth", "gdp_total"} and _HOW_MUCH.search(question.text):
+        return question if _RATE.search(question.text) else replace(question, kind=ACHIEVED)
     fares = bool(_FARES.search(question.text)) and not _ADJECTIVE.search(question.topic)
     if question.indicators or _OF_WHAT.search(question.text) or not (fares or _BARE_GROWTH.search(question.topic)):
         return question
@@ -321,6 +326,16 @@ def assume_growth(question: Question) -> Question:
         return question
     growth, kind = BY_KEY["gdp_growth"].label, question.kind or (ACHIEVED if fares else None)
     return replace(question, indicators=("gdp_growth",), topic=topic, kind=kind, assumed=(*question.assumed, f"→ {growth}"))
+
+
+def assume_previous(question: Question, editions: Sequence[int]) -> Question:
+    """今年下调了目标 is against the edition before, whichever of those indexed (newest first) that is."""
+    own = question.editions or tuple(editions[:1])
+    if len(own) != 1 or own[0] not in editions or question.kind != TARGET or not question.indicators or not _REVISED.search(question.text):
+        return question
+    both = tuple(editions[editions.index(own[0]) :][:2])
+    assumed = (*question.assumed, f"→ {'、'.join(str(year) for year in both)}")
+    return replace(question, years=replace(question.years, editions=both), assumed=assumed)
 
 
 def _blank_indicator(text: str, indicator: Indicator) -> str:

@@ -20,9 +20,9 @@ from rag.terms import Term, frequency, matched
 from rag.wording import region_name
 
 _ASKED = re.compile(
-    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^”\"」，。？?了吗]{2,14})|"
+    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^“”\"「」，。？?了吗]{2,14})|"
     r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:写|列|放|纳)[进入到]|"
-    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40})",
+    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40}|[\u4e00-\u9fff]{2,12})",
     re.I,
 )
 _QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
@@ -209,10 +209,24 @@ def _in_brackets(text: str) -> list[str]:
     return [part for aside in asides for part in re.split("[、，,/]|或者?", aside)]
 
 
+def _spelt_out(word: str, other: str) -> bool:
+    """RCEP and 区域全面经济伙伴关系协定: letters beside the words they stand for."""
+    latin, han = (word, other) if word.isascii() else (other, word)
+    return bool(re.fullmatch("[A-Za-z0-9]{2,8}", latin) and re.fullmatch("[\u4e00-\u9fff]{4,14}", han))
+
+
 def _other_forms(text: str, word: str) -> tuple[str, ...]:
     """Other words for what is looked for: quoted beside it (“村BA”“村超”), or given in brackets (长护险（长期护理保险）, （渝超、川超这类）)."""
     parts = [(part, _TRIMMED.sub("", part)) for part in _in_brackets(text)]
-    alike = [trimmed for part, trimmed in parts if len(set(trimmed) & set(word)) > 1 or "“" in part or re.search("这类|之类", text)]
+    alike = [
+        trimmed
+        for part, trimmed in parts
+        if len(set(trimmed) & set(word)) > 1
+        or trimmed[:1] == word[:1]
+        or _spelt_out(word, trimmed)
+        or "“" in part
+        or re.search("这类|之类", text)
+    ]
     forms = (form.strip('“”"「」 ') for form in (*alike, *_QUOTED.findall(text)))
     return tuple(dict.fromkeys(form for form in forms if form != word and re.fullmatch("[\u4e00-\u9fffA-Za-z0-9]{2,12}", form)))
 

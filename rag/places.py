@@ -102,7 +102,8 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
 
 def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, figure: bool) -> list[Mention]:
     """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
-    match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure else None)
+    several = sum(len(mention.regions) == 1 for mention in mentions) > 1  # 谁 is one of those named
+    match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure and not several else None)
     named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
     if match and len(named) == 1 and re.search("[，,。；;]", text[named[0].end : match.start()]) and not _BEYOND.search(text):
         return mentions  # 广东去年排第二，排第一的是哪个省: about the one that is named

@@ -26,7 +26,7 @@ _SUPPOSED = re.compile(
 _FULFILLED = re.compile(
     r"实际[^，。？]{0,10}(?:比|离|距|和|与)[^，。？]{0,8}目标|(?:离|距)[^，。？]{0,8}目标[^，。？]{0,4}(?:差|远|低|高)|目标[^，。？]{0,4}超额|(?:目标|任务)[^，。？]{0,4}(?:最后|最终|到底)[^，。？]{0,4}(?:完成|实现)|"
     r"目标.{0,8}(?:完成|实现|达成|达到|兑现)(?:了)?(?:吗|没有|没|情况|如何|程度|率)|(?:完成|实现|达成|达到|兑现)(?:了)?.{0,10}目标(?:了)?(?:吗|没有|没)|"
-    r"目标(?:与|和|跟|同).{0,10}(?:实际|完成|结果)|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
+    r"目标(?:与|和|跟|同).{0,10}(?:实际|完成|结果)|没有?(?:能)?(?:完成|实现|达成|达到|兑现)[^，。？]{0,10}目标|[没未](?:能)?达到?[^，。？]{0,6}目标|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
     re.I,
 )
 _BEHIND = 20

@@ -49,4 +49,7 @@ def _scaled(figure: tuple[Decimal, str]) -> tuple[Decimal, str, str]:
 def _figures(text: str) -> list[tuple[Decimal, str]]:
     """The figures with a unit, but what a level was before: of 从82.4岁提升至83.9岁 the second."""
     text = FROM.sub("", text)
-    return [(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱").replace("％", "%")) for match in _MEASURES.finditer(text)]
+    return [
+        (Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱").replace("％", "%"))
+        for match in _MEASURES.finditer(text)
+    ]

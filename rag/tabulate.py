@@ -42,7 +42,8 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
     lacking = any(one.row is None for one in asked) and question.places.group != ALL_PROVINCES
     editions = len(question.editions or ()) if len(question.years.asked) > 1 else 1
     short = len({one.report for one in asked}) < editions * len(question.regions or (NATIONAL,)) and question.places.group != ALL_PROVINCES
-    partial = lacking or short or bool(lost or question.places.absent or (len(question.years.asked) > 1 and question.years.missing))
+    missing = set(question.years.missing) - {one.year for one in stated} if len(question.years.asked) > 1 else ()
+    partial = lacking or short or bool(lost or question.places.absent or missing)
     return Answer(question, "partial" if partial else "answered", writer.text, tuple(writer.units), tuple(writer.citations), None, table)
 
 

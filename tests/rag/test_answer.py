@@ -219,13 +219,11 @@ def test_without_an_order_nobody_has_more(realm: OpenIndex, text: str) -> None:
     assert reply(realm, text).text.startswith("桐川省2026年报告：“")
 
 
-@pytest.mark.xfail(strict=True, reason="_HIGHEST knows 高, 多, 快 and 大, but not 长")
 def test_who_has_the_longer_is_said_first(realm: OpenIndex) -> None:
     """哪个更长 asks who has more, as 谁多 does."""
     assert reply(realm, "桐川和苍渚今年的高速公路通车里程哪个更长？").text.startswith("桐川省更")
 
 
-@pytest.mark.xfail(strict=True, reason="a city and a province named with a bare 谁 are taken for every province")
 def test_who_of_two_named_is_not_who_of_all(sample_index: OpenIndex) -> None:
     """石黎和海屿…谁高 asks about these two and no others."""
     answer = reply(sample_index, "石黎和海屿今年的GDP目标谁高？")
