@@ -79,6 +79,7 @@ def read_claim(question: str, jobs: bool = False) -> Claim | None:
 
 def _in_people(text: str) -> str:
     """60万到90万 → 60万人到90万人, 200,000 → 20万人, 没够1200万 → 没够1200万人."""
+    text = re.sub(r"(\d+(?:\.\d+)?)\s*million", lambda match: f"{float(match[1]) * 100:g}万人", text)
     text = re.sub(r"\d{1,3}(?:,\d{3})+人?", lambda match: f"{int(match.group().strip('人').replace(',', '')) / 10_000:g}万人", text)
     return re.sub(r"(\d+(?:\.\d+)?)万(?![人亿元吨户])", r"\1万人", text)
 

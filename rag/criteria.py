@@ -24,7 +24,7 @@ _TOP = re.compile(
     re.I,
 )
 _DIFFERENCE = re.compile(
-    r"相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
+    r"[高低快慢多少大小]于[^，。？]{1,12}(?:多少|几)|相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
     r"difference|differ|chang|gap|compar|exceed|比一比|对比|相比|\bthan\b|raise|lower|cut\b|same",
     re.I,
 )
@@ -67,6 +67,10 @@ _BELOW_NATION = re.compile(
     r"(?:低于|慢于|小于|落后于?|不及|跑输|没有?跑赢|没有?赶上|拖[^，。？]{0,3}后腿)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
     re.I,
 )
+_LIKE_NATION = re.compile(
+    r"(?:与|和|同|跟)(?:全国|国家)[^，。？]{0,8}(?:持平|一致|相同|一样|相等)|(?:same as|equal to|in line with|match(?:es|ed)?)[^,?.]{0,20}(?:national|nation's|China's)",
+    re.I,
+)
 _TO_THE_LETTER = re.compile("一字[未没不][变改动]|一字不[差易]|原封不动|一模一样|完全一样|完全相同|word for word|exactly the same", re.I)
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -77,7 +81,7 @@ class Criteria:
     """`order` highest, lowest or None, of which the first `top`; `unstated`: those without such a figure; `numbered`: those
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
     fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, roughly in step, above,
-    flat, negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up or down: those above or below the national figure; `letter`: unchanged to the
+    flat, negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up, down or same: those above, below or like the national figure; `letter`: unchanged to the
     letter, qualifier included.
     """
 
@@ -130,7 +134,8 @@ def _nation(question: Question) -> str | None:
     """Which side of the national figure is asked for, of several regions."""
     if len(question.regions) < 3 and not question.everyone:
         return None
-    return UP if _ABOVE_NATION.search(question.text) else DOWN if _BELOW_NATION.search(question.text) else None
+    ways = {UP: _ABOVE_NATION, DOWN: _BELOW_NATION, SAME: _LIKE_NATION}
+    return next((way for way, pattern in ways.items() if pattern.search(question.text)), None)
 
 
 def _words(text: str) -> str | None:

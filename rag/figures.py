@@ -182,8 +182,11 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     """The figures a question asks for, report by report; empty when it asks for something the table does not hold."""
     if not question.indicators or question.years.undated or question.places.ambiguous:
         return []
-    if _VERSUS.search(question.text) and not read_criteria(question).nation:
-        return []
+    versus = _VERSUS.search(question.text)
+    if versus and not read_criteria(question).nation:
+        if question.kind != TARGET or len(question.regions) != 1 or "全国" not in versus.group():
+            return []
+        question = replace(question, regions=(*question.regions, NATIONAL))  # two targets, of two reports
     asked = _find(index, question)
     if question.kind is None and asked and not any(one.row for one in asked):
         return _find(index, replace(question, kind=ACHIEVED)) or asked  # PM2.5浓度是多少: no target, but a result

@@ -9,7 +9,7 @@ from index.regions import NATIONAL
 from index.store import OpenIndex
 from index.values import Value
 from rag.claims import Claim, fits
-from rag.contrast import UP, contrast
+from rag.contrast import DOWN, SAME, UP, contrast
 from rag.criteria import Criteria
 from rag.figures import Asked
 from rag.listing import MOST_LISTED, change_word, list_figures, names, write_head
@@ -114,14 +114,23 @@ def nation_of(index: OpenIndex, stated: list[Asked]) -> Target | None:
 
 def write_against(writer: Writer, asked: list[Asked], stated: list[Asked], nation: Target, way: str) -> None:
     """高于全国（4.5%—5%）的有…: the regions whose figure lies beyond the nation's, which is quoted first."""
-    level = middle(nation) or 0.0
-    rows = [one for one in stated if one.row and (own := middle(one.row)) is not None and (own > level if way == UP else own < level)]
+    rows = [one for one in stated if one.row and _against(one.row, nation) == way]
     write_head(writer, asked, stated)
     writer.say("全国为", "the national figure is ")
     writer.add(written(nation), [nation])
-    side = ("高于", "above it") if way == UP else ("低于", "below it")
+    side = {UP: ("高于", "above it"), DOWN: ("低于", "below it"), SAME: ("等于", "the same")}[way]
     writer.say(f"，{side[0]}全国的有{len(rows)}个" + ("：" if rows else ""), f"; {side[1]}: {len(rows)}" + (": " if rows else ""))
     list_figures(writer, rows, values=True)
+
+
+def _against(row: Target, nation: Target) -> str | None:
+    """Up, down or same, by the middles of the two; same only with the same bounds."""
+    own, level = middle(row), middle(nation)
+    if own is None or level is None:
+        return None
+    if (row.low, row.high) == (nation.low, nation.high):
+        return SAME
+    return UP if own > level else DOWN if own < level else None
 
 
 def _bounded(claim: Claim) -> str:

@@ -110,3 +110,30 @@ def test_people_are_counted_alike(realm: OpenIndex, text: str) -> None:
 def test_whether_it_is_does_not_ask_for_those_that_it_is_not(realm: OpenIndex) -> None:
     """是不是5%左右 asks whether; 以外 is said only where 不是 or 除…以外 is asked."""
     assert "以外" not in ask(realm, "桐川和霁原今年的GDP目标是不是5%左右？").answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("今年哪些省的GDP目标与全国持平？", set()),
+        ("今年哪些省的GDP目标高于全国？", {"桐川省", "霁原省"}),
+        ("今年哪些省的GDP目标低于全国？", {"漪山省", "苍渚省"}),
+        ("今年哪些省的居民收入增长目标与经济增长同步？", {"桐川省", "苍渚省"}),
+    ],
+)
+def test_the_nations_figure_is_held_against_theirs(realm: OpenIndex, text: str, regions: set[str]) -> None:
+    """高于, 低于 and 与全国持平 go by the national figure of 4.5%—5%, which only the same bounds equal."""
+    assert named(realm, text) == regions
+
+
+def test_one_region_is_held_against_the_nation(realm: OpenIndex) -> None:
+    """比全国高多少 quotes both targets and the difference of their lower bounds."""
+    answer = ask(realm, "霁原省今年的GDP目标比全国高多少？").answer
+    assert answer.status == "answered"
+    assert "5% − 4.5% = 0.5个百分点" in answer.text
+    assert {citation.report.region for citation in answer.citations} == {"霁原省", "全国"}
+
+
+def test_a_million_jobs(realm: OpenIndex) -> None:
+    """0.5 million is 50万人."""
+    assert named(realm, "Which provinces aim for at least 0.5 million new urban jobs in 2026?") == {"霁原省", "漪山省"}
