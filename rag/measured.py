@@ -53,6 +53,8 @@ def _figures(index: OpenIndex, position: int, phrase: str, unit: str | None) -> 
     text = index.file_text(report)
     for row in index.rows[position]:
         passage = index.passages[int(row)]
+        if phrase not in text[passage.start : passage.end]:
+            continue
         for start, end in split_sentences(text, passage.start, passage.end):
             for at in re.finditer(re.escape(phrase), text[start:end]):
                 reach = re.split("[，。；]", text[start + at.end() : end])[0]

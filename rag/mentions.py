@@ -14,6 +14,7 @@ from index.tokens import fold
 from rag.answer import Answer, Table, TableRow, Unit
 from rag.citation import Citation, cite
 from rag.claims import ASIDE
+from rag.folded import folded_passage, folded_report
 from rag.question import Question
 from rag.retrieve import report_scope
 from rag.terms import Term, frequency, matched
@@ -124,7 +125,7 @@ def find_phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str 
 
 def _written(index: OpenIndex, question: Question) -> str:
     """All that the reports in scope write, folded."""
-    return "\n".join(fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in scope_of(index, question)))
+    return "\n".join(folded_report(index, position) for position in scope_of(index, question))
 
 
 def _closest(index: OpenIndex, term: Term, written: str) -> Term:
@@ -139,7 +140,7 @@ def _telling_sentence(index: OpenIndex, position: int, telling: list[Term], term
     best: tuple[float, Passage, int, int] | None = None
     for row in index.rows[position]:
         passage = index.passages[int(row)]
-        if not _holds_all(fold(text[passage.start : passage.end]), telling):
+        if not _holds_all(folded_passage(index, passage), telling):
             continue
         for start, end in split_sentences(text, passage.start, passage.end):
             sentence = fold(text[start:end])
@@ -169,7 +170,7 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
     """Whether it is asked if a report mentions something, and a word of it stands nowhere in the reports in scope."""
     if not _WHETHER.search(question.text):
         return False
-    texts = [fold(index.file_text(r)[r.start : r.end]) for r in (index.reports[p] for p in report_scope(index, question))]
+    texts = [folded_report(index, position) for position in report_scope(index, question)]
     return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
 
 
