@@ -16,6 +16,7 @@ from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import assume_growth, assume_previous, find_figures, means_the_table
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
+from rag.overview import answer_overview
 from rag.parts import split_question
 from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
@@ -73,7 +74,7 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     if is_forecast(question) or pairs == []:
         return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
     wanted = find_figures(index, question)
-    answer = answer_figures(index, question, wanted)
+    answer = answer_figures(index, question, wanted) or answer_overview(index, question)
     if answer is None and means_the_table(question, wanted):
         ahead = tuple(year for year in question.years.asked if year > max(index.years, default=year))
         if ahead and not _BY_THEN.search(question.text):
@@ -152,9 +153,7 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
 
 
 def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evidence | None:
-    """The first, or, where regions are compared and no year is named, the first in the newest edition; the next one where the first
-    cannot answer and that one does.
-    """
+    """The first, or, where no year is named, the first in the newest edition; the next one where the first cannot answer and that one does."""
     if not question.years.asked:
         evidence = _newest_first(index, evidence)
     able = [found for found in evidence[:_NEXT] if found.share >= _TOLD]
@@ -162,8 +161,10 @@ def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evi
 
 
 def _newest_first(index: OpenIndex, enough: list[Evidence]) -> list[Evidence]:
-    """Regions are compared in the newest edition, where it says nearly as much of the matter as any."""
-    most = max((found.share for found in enough), default=0.0)
+    """The newest edition's sentences first, where it says nearly as much of the matter as any and the best is not its own."""
+    if not enough or index.reports[enough[0].passage.report].year == index.years[0]:
+        return enough
+    most = max(found.share for found in enough)
     newest = [f for f in enough if index.reports[f.passage.report].year == index.years[0] and f.share >= _NEARLY * most]
     return newest + [found for found in enough if found not in newest]
 

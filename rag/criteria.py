@@ -25,7 +25,7 @@ _TOP = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"[高低快慢多少大小]于[^，。？]{1,12}(?:多少|几)|相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|[高低快慢多少涨降]了|变化|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
-    r"difference|differ|chang|gap|compar|exceed|比一比|对比|相比|\bthan\b|raise|lower|cut\b|same",
+    r"difference|differ|chang|gap|compar|exceed|比一比|对比|相比|比较(?=[？?。]?$)|\bthan\b|raise|lower|cut\b|same",
     re.I,
 )
 _UNSTATED = re.compile(

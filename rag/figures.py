@@ -44,7 +44,10 @@ _VERSUS = re.compile(
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
 _BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
-_HOW_MUCH = re.compile(r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])", re.I)
+_HOW_MUCH = re.compile(
+    r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])|what(?:'s|’s| is) (?:the )?[A-Za-z'’ ]{2,30}\bGDP(?: of [A-Za-z ]+)?\s*[?？]?$|what is the GDP of [A-Za-z ]+\??$",
+    re.I,
+)
 _FARES = re.compile(
     r"经济(?:形势|情况|状况|表现|运行|发展)?(?:得)?(?:怎么样|怎样|如何|咋样|好不好)|\bhow (?:did|has|is|was)\b.{0,40}\beconomy\b", re.I
 )
@@ -284,7 +287,7 @@ def _look_up(index: OpenIndex, report: int, key: str, kind: str, question: Quest
 
 def _is_plain(index: OpenIndex, question: Question, rows: Iterable[Target]) -> bool:
     """Whether nothing is asked beyond the indicators: what is left of the question is words of asking or in the rows' sentences."""
-    left = _left_over(question)
+    left = left_over(question)
     if not left:
         return True
     if any(_modifies(question, word) for word in left):
@@ -300,7 +303,8 @@ def _modifies(question: Question, word: str) -> bool:
     return any(match and folded[: match.start()].endswith(word) for match in matches)
 
 
-def _left_over(question: Question) -> list[str]:
+def left_over(question: Question) -> list[str]:
+    """The words of a question beside its indicators, places and years that are no words of asking."""
     text = URBAN_AND_RURAL.sub(" ", question.topic)
     for key in question.indicators:
         text = _blank_indicator(text, BY_KEY[key])
@@ -325,7 +329,7 @@ def assume_growth(question: Question) -> Question:
     if question.indicators or _OF_WHAT.search(question.text) or not (fares or _BARE_GROWTH.search(question.topic)):
         return question
     topic = _ECONOMY.sub(" ", question.topic) if fares else question.topic
-    if _left_over(replace(question, topic=_AGAINST.sub(" ", topic))):
+    if left_over(replace(question, topic=_AGAINST.sub(" ", topic))):
         return question
     growth, kind = BY_KEY["gdp_growth"].label, question.kind or (ACHIEVED if fares else None)
     return replace(question, indicators=("gdp_growth",), topic=topic, kind=kind, assumed=(*question.assumed, f"→ {growth}"))

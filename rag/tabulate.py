@@ -20,7 +20,7 @@ from rag.writer import Writer
 
 def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> Answer | None:
     """The answer to a question about figures of the table; None when no row is stated and other evidence should be looked for."""
-    unchanged = [one for one in asked if one.row is None or _verifiable(index, one.row)]
+    unchanged = [one for one in asked if one.row is None or is_verifiable(index, one.row)]
     lost, asked = len(asked) - len(unchanged), unchanged
     stated = [one for one in asked if one.row]
     if not stated:
@@ -128,6 +128,7 @@ def contradict(index: OpenIndex, question: Question, rows: tuple[Target, ...]) -
     return Answer(question, "refused", "", (), (), Refusal(FALSE_PREMISE, message, tuple(writer.citations)))
 
 
-def _verifiable(index: OpenIndex, row: Target) -> bool:
+def is_verifiable(index: OpenIndex, row: Target) -> bool:
+    """Whether the file still says what the row was read from."""
     original = index.original_text(index.reports[row.report])
     return original is not None and original[row.start : row.end] == index.file_text(index.reports[row.report])[row.start : row.end]
