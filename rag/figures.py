@@ -44,6 +44,7 @@ _VERSUS = re.compile(
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
 _BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
+_PERIOD = re.compile(r"十四五|过去五年|近五年|五年来|这五年|年均(?=增|涨|下降|GDP|[高快]|提)|14th five|(?:past|last) five years", re.I)  # of several years together
 _HOW_MUCH = re.compile(
     r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])|what(?:'s|’s| is) (?:the )?[A-Za-z'’ ]{2,30}\bGDP(?: of [A-Za-z ]+)?\s*[?？]?$|what is the GDP of [A-Za-z ]+\??$",
     re.I,
@@ -184,6 +185,8 @@ class Asked:
 def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     """The figures a question asks for, report by report; empty when it asks for something the table does not hold."""
     if not question.indicators or question.years.undated or question.places.ambiguous:
+        return []
+    if question.kind != PLAN and _PERIOD.search(question.text):
         return []
     versus = _VERSUS.search(question.text)
     if versus and not read_criteria(question).nation:

@@ -12,6 +12,7 @@ _EVERYONE = re.compile(
     r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。，,]?$|[，,]|有|是|名单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
+_AMONG = re.compile(r"在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)")
 _ANYONE = re.compile("哪(?:[些几]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
 _UNNAMED = re.compile(
     r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
@@ -23,7 +24,10 @@ _ONWARD = re.compile(
     r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
 )
 _ORIGIN = re.compile(r"(?:从|由|来自)$")
-_MOVED = re.compile(r"^(?:省|市)?(?:疏解|迁|搬|转移|引进|引来|调来|流入|运来|来|出来|出发)")
+_ENDS_AT = re.compile(r"(?:一头|一端|另一头|另一端|起点|终点)(?:在|是|到|连着|接着)?$")
+_MOVED = re.compile(
+    r"^(?:省|市)?(?:疏解|迁|搬|转移|引进|引来|调来|流入|运来|来|出来|出发|[^，。？]{0,14}[拉引调运买输接][^，。？]{0,3}(?:进来|过来|回来|来))"
+)
 _REPORT_NEXT = re.compile(
     r"(?:省|市|自治区|的|’s|'s|\s)*(?:20\d\d\s*年?)?(?:版)?(?:的)?\s*(?:那[份篇]|这[份篇])?(?:政府)?(?:工作)?报告|(?:省|市|自治区)?(?:方面|那边|这边|官方)(?:说|的|是|定|打算|计划|提|要|今年)|(?:'s|’s)?(?: 20\d\d)?(?: government)?(?: work)? report",
     re.I,
@@ -36,6 +40,7 @@ _COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,14}(?:谁|哪[个�
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
 )
+_NEW_AREA = re.compile(r"(?:请问)?([\u4e00-\u9fff]{2,4}新区)(?=的|今年|去年|明年|20\d\d|GDP|经济|地区生产|城镇|一般公共|规上|固定|社零)")
 _COUNTY = re.compile(
     r"市?([\u4e00-\u9fff]{2,3}[区县旗](?<![全各山新老城社园景灾牧林矿库校特我本发范验贸郊市][区县])(?<!自治[区县旗]))(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
 )
@@ -105,6 +110,8 @@ def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, fig
     several = sum(len(mention.regions) == 1 for mention in mentions) > 1  # 谁 is one of those named
     match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure and not several else None)
     named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
+    if len(named) == 1 and _AMONG.search(text):
+        return [m for m in mentions if len(m.regions) == 1]  # 山西在各省里排第几, 黑龙江被哪个省超过: about the one that is named
     if match and len(named) == 1 and re.search("[，,。；;]", text[named[0].end : match.start()]) and not _BEYOND.search(text):
         return mentions  # 广东去年排第二，排第一的是哪个省: about the one that is named
     if match is None or len(named) > 1 or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
@@ -148,11 +155,13 @@ def _weigh(
 
 
 def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
-    """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing."""
+    """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing, nor a railway with one end in Shandong about Shandong."""
     onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
     if onward is not None:
         return kept[: onward + 1]
-    left = [m for m in kept if not (_ORIGIN.search(text[: m.start]) and _MOVED.match(text[m.end :]))]
+    left = [
+        m for m in kept if not (_ORIGIN.search(text[: m.start]) and _MOVED.match(text[m.end :])) and not _ENDS_AT.search(text[: m.start])
+    ]
     return left if left or len(kept) == 1 else kept
 
 
@@ -227,6 +236,9 @@ def _unlisted(text: str, kept: list[Mention], figure: bool) -> str | None:
     county = next((found.group(1) for m in kept if len(m.regions) == 1 and (found := _COUNTY.match(text[m.end :]))), None)
     if county and figure:
         return county  # else a matter there, of which the province's report may tell
+    area = _NEW_AREA.match(text) if figure and not kept else None
+    if area:
+        return area.group(1)
     match = _UNLISTED.match(text)
     if not match or _GENERIC.search(match.group(1)) or any(m.start < match.end(1) for m in kept):
         return None

@@ -20,6 +20,8 @@ from rag.terms import Term, matched
 
 _SUPPOSED = re.compile(
     r"如果|假如|假设|(?<![主只就])要是|倘若|若按|按(?:照)?(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
+    r"照[^，。？]{0,14}(?:速度|增速|势头|节奏|增长)[^，。？]{0,4}(?:走|发展|增长|跑|下去)|(?:哪一?年|几年|多少年|多久|什么时候|何时)[^，。？]{0,16}(?:追上|赶上|反超|追平)|"
+    r"\b(?:will|could|would)\b.{0,40}\b(?:overtake|catch up|surpass)\b|"
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )
@@ -56,7 +58,8 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|�
 
 def is_forecast(question: Question) -> bool:
     """Whether the question supposes what no report states and asks what would follow for an indicator."""
-    return bool(question.indicators and _SUPPOSED.search(question.text))
+    economy = question.indicators or re.search("GDP|增速|经济总量|growth|economy", question.text, re.I)
+    return bool(economy and _SUPPOSED.search(question.text))
 
 
 def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Target]] | None:

@@ -342,3 +342,17 @@ def test_an_unnamed_place_before_people(sample_index: OpenIndex, text: str) -> N
     refusal = ask(sample_index, text).answer.refusal
     assert refusal is not None
     assert refusal.code == "ambiguous_region"
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("浙江省在各省里排第几？", ("浙江省",)),
+        ("浙江省的粮食产量被哪个省超过了？", ("浙江省",)),
+        ("浙江今年想从山东拉电进来吗？", ("浙江省",)),
+        ("浙江有哪条铁路今年能修成，一头在山东的那条？", ("浙江省",)),
+    ],
+)
+def test_other_regions_that_are_only_spoken_of(text: str, regions: tuple[str, ...]) -> None:
+    """A rank among all, one that overtook it, where something comes from or ends: the question is about the region that is named."""
+    assert places(text).regions == regions
