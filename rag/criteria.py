@@ -67,6 +67,9 @@ _BELOW_NATION = re.compile(
     r"(?:低于|慢于|小于|落后于?|不及|跑输|没有?跑赢|没有?赶上|拖[^，。？]{0,3}后腿)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
     re.I,
 )
+_LISTED = re.compile(
+    r"排名(?!第)|排序|排列|从[高大多快]到[低小少慢]|一览|列出|列一下|逐一|汇总|\b(?:rank|ranking|ranked|list all|in order)\b", re.I
+)
 _LIKE_NATION = re.compile(
     r"(?:与|和|同|跟)(?:全国|国家)[^，。？]{0,8}(?:持平|一致|相同|一样|相等)|(?:same as|equal to|in line with|match(?:es|ed)?)[^,?.]{0,20}(?:national|nation's|China's)",
     re.I,
@@ -82,7 +85,7 @@ class Criteria:
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
     fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, roughly in step, above,
     flat, negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up, down or same: those above, below or like the national figure; `letter`: unchanged to the
-    letter, qualifier included.
+    letter, qualifier included; `listed`: all of them, the highest first.
     """
 
     order: str | None
@@ -96,6 +99,7 @@ class Criteria:
     total: bool
     nation: str | None = None
     letter: bool = False
+    listed: bool = False
 
     @property
     def any(self) -> bool:
@@ -127,6 +131,7 @@ def read_criteria(question: Question) -> Criteria:
         bool(_TOTAL.search(text)),
         _nation(question),
         bool(_TO_THE_LETTER.search(text)),
+        bool(_LISTED.search(text)),
     )
 
 

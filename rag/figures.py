@@ -33,7 +33,7 @@ _LEVEL = re.compile(
 _RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
 _RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
 _PLAIN = re.compile(
-    r"折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
+    r"列出|一览|排名|排序|汇总|折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
     r"全国|定得|更|一样|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
 )
@@ -44,7 +44,9 @@ _VERSUS = re.compile(
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
 _BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
-_PERIOD = re.compile(r"十四五|过去五年|近五年|五年来|这五年|年均(?=增|涨|下降|GDP|[高快]|提)|14th five|(?:past|last) five years", re.I)  # of several years together
+_PERIOD = re.compile(
+    r"十四五|过去五年|近五年|五年来|这五年|年均(?=增|涨|下降|GDP|[高快]|提)|14th five|(?:past|last) five years", re.I
+)  # of several years together
 _HOW_MUCH = re.compile(
     r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])|what(?:'s|’s| is) (?:the )?[A-Za-z'’ ]{2,30}\bGDP(?: of [A-Za-z ]+)?\s*[?？]?$|what is the GDP of [A-Za-z ]+\??$",
     re.I,
@@ -72,7 +74,23 @@ _TIMES = re.compile(
 )
 _PLAIN_ENGLISH = frozenset(
     [
-        *("why", "cut", "raise", "lower", "raised", "lowered", "only", "higher", "moved", "reduce", "reduced"),
+        *(
+            "why",
+            "rank",
+            "ranked",
+            "list",
+            "order",
+            "cut",
+            "raise",
+            "lower",
+            "raised",
+            "lowered",
+            "only",
+            "higher",
+            "moved",
+            "reduce",
+            "reduced",
+        ),
         "growth",
         "grow",
         "grew",

@@ -42,6 +42,8 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
         _write_extreme(writer, asked, stated, criteria)
     elif criteria.numbered:
         write_numbered(writer, asked, stated)
+    elif criteria.listed and len({one.year for one in stated}) == 1:
+        _write_ranking(writer, asked, stated)
     elif len(stated) <= MOST_LISTED:
         _write_each(writer, question, asked, stated, criteria)
     else:
@@ -104,6 +106,14 @@ def _rank(row: Target) -> float | None:
     """What rows are ordered by: their middle, grain in one unit whichever the report uses."""
     figure = middle(row)
     return figure * TONNES if figure is not None and row.unit == "亿斤" else figure
+
+
+def _write_ranking(writer: Writer, asked: list[Asked], stated: list[Asked]) -> None:
+    """All figures, the highest first; those in words only at the end."""
+    ranks = [_rank(one.row) if one.row else None for one in stated]
+    order = sorted(range(len(stated)), key=lambda place: (ranks[place] is None, -(ranks[place] or 0.0)))
+    write_head(writer, asked, stated)
+    list_figures(writer, [stated[place] for place in order], values=True)
 
 
 def _write_each(writer: Writer, question: Question, asked: list[Asked], stated: list[Asked], criteria: Criteria) -> None:

@@ -434,3 +434,11 @@ def test_sums_ranges_and_falls(sample_index: OpenIndex, text: str, said: str) ->
     answer = reply(sample_index, text)
     assert said in answer.text
     assert answer.status in ("answered", "partial")
+
+
+@pytest.mark.parametrize("text", ["今年各省GDP目标排名", "列出今年各省的GDP目标", "Rank the provinces by their 2026 GDP growth target"])
+def test_a_ranking_has_them_all_the_highest_first(realm: OpenIndex, text: str) -> None:
+    """排名 and 列出 give every figure, in order, each with a citation."""
+    answer = ask(realm, text).answer
+    assert [citation.report.region for citation in answer.citations] == ["桐川省", "霁原省", "漪山省", "苍渚省"]
+    assert all(citation.verified and citation.report.year == 2026 for citation in answer.citations)
