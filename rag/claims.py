@@ -23,7 +23,7 @@ _BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
 _WRITTEN = re.compile("写成|写作|表述为|表述成|提法是|用的是")
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
-    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|above|over|below|under)\s*[\d.]+\D{0,4}$",
+    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|exceed(?:ed|s)?|surpass(?:ed|es)?|topped|above|over|below|under)\s*[\d.]+\D{0,4}$",
     re.I,
 )
 _LOOSE = re.compile(
@@ -87,6 +87,9 @@ def _in_people(text: str) -> str:
 def _in_figures(text: str) -> str:
     """Percent as %, 两位数 as 10%以上, 高过 as 高于: the ways of writing a figure that reports do not use."""
     text = re.sub(r"\s*per ?cent\b", "%", text)
+    text = re.sub(r"(\d)\s*trillion(?:[- ](?:yuan|RMB))?", r"\1万亿元", text, flags=re.I)
+    text = re.sub(r"(\d+(?:\.\d+)?)\s*billion(?:[- ](?:yuan|RMB))?", lambda match: f"{float(match[1]) * 10:g}亿元", text, flags=re.I)
+    text = re.sub(r"(\d)(万亿|亿)(?=大关|[了吗的呢？?，,。]|$)", r"\1\2元", text)
     text = re.sub('[“"](以内|以上|左右|以下)[”"]', r"\1", text)
     text = re.sub(r"double[- ]digits?(?: growth)?", "at least 10%", text, flags=re.I)
     text = re.sub(r"[两二]位数(?:以上|及以上)?", "10%以上", text)
@@ -190,7 +193,11 @@ def _english_bound(before: str, value: Value) -> Value:
         return replace(value, qualifier="at_least", low=bound, high=None)
     if re.search(r"(?:around|about|roughly|approximately)\s*$", before, re.I):
         return replace(value, qualifier="around")
-    if re.search(r"(?:at least|above|over|(?<!no )(?<!not )(?:more|higher|greater) than|(?:no|not) (?:less|lower) than)\s*$", before, re.I):
+    if re.search(
+        r"(?:at least|above|over|(?<!no )(?<!not )(?:more|higher|greater) than|exceed(?:ed|s)?|surpass(?:ed|es)?|topped|(?:no|not) (?:less|lower) than)\s*$",
+        before,
+        re.I,
+    ):
         return replace(value, qualifier="at_least", low=bound, high=None)
     if re.search(r"(?:at most|below|under|(?:less|fewer|lower|smaller) than|(?:no|not) (?:more|higher) than|within)\s*$", before, re.I):
         return replace(value, qualifier="at_most", low=None, high=bound)
@@ -207,6 +214,13 @@ def agrees(row: Target, claim: Value) -> bool:
     if claim.qualifier == "exact":
         return _close(row.low if row.low is not None else row.high, claim.low) and row.qualifier != "range"
     return row.qualifier == claim.qualifier and _close(row.low, claim.low) and _close(row.high, claim.high)
+
+
+def confirms(row: Target, claim: Claim) -> bool:
+    """Whether the row bears out what is asked: 突破14万亿元了吗 is, by 14.58万亿元; 是6%以上吗 only by 6%以上 itself."""
+    if claim.value.qualifier in ("at_least", "at_most") and (claim.strict or re.match("不|达到|突破|超|高于|低于", claim.value.text)):
+        return meets(row, claim.value, claim.strict, claim.loose)
+    return agrees(row, claim.value)
 
 
 def fits(row: Target, claim: Claim) -> bool:

@@ -74,6 +74,7 @@ _TIMES = re.compile(
 )
 _PLAIN_ENGLISH = frozenset(
     [
+        *("exceed", "exceeded", "surpass", "surpassed", "top", "topped", "trillion", "billion", "yuan"),
         *(
             "why",
             "rank",

@@ -97,7 +97,7 @@ def write_fitting(writer: Writer, asked: list[Asked], stated: list[Asked], claim
     fitting = [one for one in numbered if one.row and fits(one.row, claim)]
     write_head(writer, asked, stated)
     chinese = _bounded(claim) + ("以外" if claim.excluded else "")
-    english = ("other than " if claim.excluded else "") + _claimed(claim.value)
+    english = ("other than " if claim.excluded else "") + _claimed(claim.value, claim.strict)
     if not fitting:
         writer.say(f"{chinese}的没有", f"{english}: none")
         return
@@ -140,7 +140,9 @@ def _bounded(claim: Claim) -> str:
     return claim.value.text
 
 
-def _claimed(value: Value) -> str:
+def _claimed(value: Value, strict: bool) -> str:
+    """The figure asked for, in English: above 5% where 5% itself is left out."""
     bound = value.low if value.low is not None else value.high
-    words = {"around": "around ", "at_least": "at least ", "at_most": "at most "}.get(value.qualifier, "")
+    least, most = ("above ", "below ") if strict else ("at least ", "at most ")
+    words = {"around": "around ", "at_least": least, "at_most": most}.get(value.qualifier, "")
     return f"{words}{plain(bound)}{value.unit}" if value.qualifier != "range" else value.text

@@ -9,7 +9,7 @@ from index.indicators import BY_KEY
 from index.regions import ALL_PROVINCES, NATIONAL
 from index.store import OpenIndex
 from rag.answer import EVIDENCE, FALSE_PREMISE, NOT_STATED, Answer, Refusal, Table, TableRow, changed, refuse
-from rag.claims import agrees, presumes_fall, presumes_growth, read_claim
+from rag.claims import confirms, presumes_fall, presumes_growth, read_claim
 from rag.criteria import read_criteria
 from rag.figures import Asked
 from rag.question import ACHIEVED, Question
@@ -55,7 +55,7 @@ def _write_one(writer: Writer, question: Question, asked: list[Asked], whether: 
         report = writer.index.reports[one.report]
         words = say(report, one.indicator, one.kind, one.year, one.row, question.language)
         if whether and claim and one.row and place == 0:
-            yes = agrees(one.row, claim.value)
+            yes = confirms(one.row, claim)
             words = (("Yes: " if yes else "No: ") if english else ("是的，" if yes else "不是，")) + words
         writer.text += ("; " if english else "；") if place else ""
         writer.add(words, [one.row] if one.row else [])

@@ -323,3 +323,20 @@ def test_a_difference_of_grain_is_in_the_unit_shown(sample_index: OpenIndex) -> 
     """Figures of grain are ordered in one unit but subtracted as they are written: 412亿斤 − 86亿斤 = 326亿斤."""
     answer = reply(sample_index, "云岚省和沧原省今年粮食产量目标相差多少？")
     assert "412亿斤 − 86亿斤 = 326亿斤" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("云岚去年GDP突破9000亿元了吗？", "是的，"),
+        ("云岚去年GDP突破9000亿了吗？", "是的，"),
+        ("云岚去年GDP超过1万亿元了吗？", "不是，"),
+        ("云岚去年GDP增速超过5%了吗？", "是的，"),
+        ("云岚今年GDP目标是5.5%以上吗？", "不是，"),
+        ("Did Yunlan's GDP exceed 1 trillion yuan in 2025?", "No: "),
+        ("Did Yunlan's GDP exceed 900 billion yuan in 2025?", "Yes: "),
+    ],
+)
+def test_whether_a_figure_is_passed(sample_index: OpenIndex, text: str, verdict: str) -> None:
+    """突破 and 超过 go by what the figure is (9860亿元, 5.3%); 以上 is a wording, which 左右 is not."""
+    assert ask(sample_index, text).answer.text.startswith(verdict)
