@@ -23,7 +23,7 @@ _BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
 _WRITTEN = re.compile("写成|写作|表述为|表述成|提法是|用的是")
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
-    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|exceed(?:ed|s)?|surpass(?:ed|es)?|topped|above|over|below|under)\s*[\d.]+\D{0,4}$",
+    r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|exceed(?:ed|s)?|surpass(?:ed|es)?|top(?:ped|s)?|pass(?:ed)?|cross(?:ed)?|above|over|below|under)\s*[\d.]+\D{0,4}$",
     re.I,
 )
 _LOOSE = re.compile(
@@ -38,7 +38,7 @@ class Claim:
     """`value` a question mentions; `presumed` when it asks why, `asked` when it asks whether; `strict`
     when the figure itself is left out: 超过5%, not 5%以上; `loose` when 5%左右 will do as well: 不低于5%, 5%或更高; `excluded`
     when all others are asked for: 5%左右以外的; `between` when the figure is to lie in a range: 60万人到90万人之间; `written`
-    when its qualifier has to be the same: 写成5.5%以内.
+    when its qualifier has to be the same: 写成5.5%以内; `reached` when it is asked whether it is: 达到5%了吗.
     """
 
     value: Value
@@ -49,6 +49,7 @@ class Claim:
     excluded: bool = False
     between: bool = False
     written: bool = False
+    reached: bool = False
 
 
 def read_claim(question: str, jobs: bool = False) -> Claim | None:
@@ -73,6 +74,7 @@ def read_claim(question: str, jobs: bool = False) -> Claim | None:
                 _is_excluded(before, after),
                 bool(_BETWEEN.search(question)),
                 bool(_WRITTEN.search(question)),
+                bool(re.search(r"(?:\b(?:reach(?:ed)?|hit)|达到|达)\s*$", before, re.I)),
             )
     return None
 
@@ -194,7 +196,7 @@ def _english_bound(before: str, value: Value) -> Value:
     if re.search(r"(?:around|about|roughly|approximately)\s*$", before, re.I):
         return replace(value, qualifier="around")
     if re.search(
-        r"(?:at least|above|over|(?<!no )(?<!not )(?:more|higher|greater) than|exceed(?:ed|s)?|surpass(?:ed|es)?|topped|(?:no|not) (?:less|lower) than)\s*$",
+        r"(?:at least|above|over|(?<!no )(?<!not )(?:more|higher|greater) than|exceed(?:ed|s)?|surpass(?:ed|es)?|top(?:ped|s)?|pass(?:ed)?|cross(?:ed)?|reach(?:ed)?|hit|(?:no|not) (?:less|lower) than)\s*$",
         before,
         re.I,
     ):
@@ -218,7 +220,9 @@ def agrees(row: Target, claim: Value) -> bool:
 
 def confirms(row: Target, claim: Claim) -> bool:
     """Whether the row bears out what is asked: 突破14万亿元了吗 is, by 14.58万亿元; 是6%以上吗 only by 6%以上 itself."""
-    if claim.value.qualifier in ("at_least", "at_most") and (claim.strict or re.match("不|达到|突破|超|高于|低于", claim.value.text)):
+    if claim.value.qualifier in ("at_least", "at_most") and (
+        claim.strict or claim.reached or re.match("不|达到|突破|超|高于|低于", claim.value.text)
+    ):
         return meets(row, claim.value, claim.strict, claim.loose)
     return agrees(row, claim.value)
 

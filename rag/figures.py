@@ -17,13 +17,13 @@ from index.store import OpenIndex
 from index.thesaurus import english_words, stop_words
 from index.tokens import fold, words_of
 from index.values import VALUE
-from rag.claims import read_claim
+from rag.claims import WHETHER, read_claim
 from rag.criteria import read_criteria
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.table import sentence_span
 
 _AMOUNT = re.compile(
-    r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|trillion|billion",
+    r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|(?:总额|总值)比|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|trillion|billion",
     re.I,
 )
 _LEVEL = re.compile(
@@ -51,6 +51,7 @@ _HOW_MUCH = re.compile(
     r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])|what(?:'s|’s| is) (?:the )?[A-Za-z'’ ]{2,30}\bGDP(?: of [A-Za-z ]+)?\s*[?？]?$|what is the GDP of [A-Za-z ]+\??$",
     re.I,
 )
+_BIGGER = re.compile(r"(?:GDP|生产总值|经济总量)(?:有没有|是不是|是否)?比[^，。？]{1,12}[大小]", re.I)
 _FARES = re.compile(
     r"经济(?:形势|情况|状况|表现|运行|发展)?(?:得)?(?:怎么样|怎样|如何|咋样|好不好)|\bhow (?:did|has|is|was)\b.{0,40}\beconomy\b", re.I
 )
@@ -74,7 +75,22 @@ _TIMES = re.compile(
 )
 _PLAIN_ENGLISH = frozenset(
     [
-        *("exceed", "exceeded", "surpass", "surpassed", "top", "topped", "trillion", "billion", "yuan"),
+        *(
+            "exceed",
+            "exceeded",
+            "surpass",
+            "surpassed",
+            "top",
+            "topped",
+            "pass",
+            "passed",
+            "cross",
+            "crossed",
+            "hit",
+            "trillion",
+            "billion",
+            "yuan",
+        ),
         *(
             "why",
             "rank",
@@ -209,9 +225,10 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
         return []
     versus = _VERSUS.search(question.text)
     if versus and not read_criteria(question).nation:
-        if question.kind != TARGET or len(question.regions) != 1 or "全国" not in versus.group():
+        asked_whether = question.kind == TARGET or WHETHER.search(question.text)  # else the report's own 高于全国1个百分点 is looked for
+        if len(question.regions) != 1 or "全国" not in versus.group() or not asked_whether:
             return []
-        question = replace(question, regions=(*question.regions, NATIONAL))  # two targets, of two reports
+        question = replace(question, regions=(*question.regions, NATIONAL))  # two figures, of two reports
     asked = _find(index, question)
     if question.kind is None and asked and not any(one.row for one in asked):
         return _find(index, replace(question, kind=ACHIEVED)) or asked  # PM2.5浓度是多少: no target, but a result
@@ -345,7 +362,11 @@ def assume_growth(question: Question) -> Question:
     广东去年增速是多少？ and 上海去年经济怎么样？ ask for economic growth; 北京GDP多少？ for the last result, not for a target.
     """
     undated = question.kind is None and not question.years.asked
-    if undated and set(question.indicators) <= {"gdp_growth", "gdp_total"} and _HOW_MUCH.search(question.text):
+    if (
+        undated
+        and set(question.indicators) <= {"gdp_growth", "gdp_total"}
+        and (_HOW_MUCH.search(question.text) or _BIGGER.search(question.text))
+    ):
         return question if _RATE.search(question.text) else replace(question, kind=ACHIEVED)
     fares = bool(_FARES.search(question.text)) and not _ADJECTIVE.search(question.topic)
     if question.indicators or _OF_WHAT.search(question.text) or not (fares or _BARE_GROWTH.search(question.topic)):

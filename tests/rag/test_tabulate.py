@@ -340,3 +340,25 @@ def test_a_difference_of_grain_is_in_the_unit_shown(sample_index: OpenIndex) -> 
 def test_whether_a_figure_is_passed(sample_index: OpenIndex, text: str, verdict: str) -> None:
     """突破 and 超过 go by what the figure is (9860亿元, 5.3%); 以上 is a wording, which 左右 is not."""
     assert ask(sample_index, text).answer.text.startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("霁原省今年的GDP目标比全国高吗？", "是的，"),
+        ("苍渚省今年的GDP目标跑赢全国了吗？", "不是，"),
+        ("桐川省今年的GDP目标比苍渚省高吗？", "是的，"),
+    ],
+)
+def test_whether_one_is_above_the_other(realm: OpenIndex, text: str, verdict: str) -> None:
+    """Yes or no first, then both figures, each with its citation."""
+    answer = ask(realm, text).answer
+    assert answer.text.startswith(verdict)
+    assert len(answer.citations) == 2
+
+
+def test_bigger_is_of_amounts(sample_index: OpenIndex) -> None:
+    """GDP比…大 is about the amounts of last year, not about growth targets."""
+    answer = ask(sample_index, "云岚省GDP比海屿市大吗？").answer
+    assert "增长" not in answer.text
+    assert all(citation.report.year == 2026 for citation in answer.citations)
