@@ -67,6 +67,10 @@ _BELOW_NATION = re.compile(
     r"(?:低于|慢于|小于|落后于?|不及|跑输|没有?跑赢|没有?赶上|拖[^，。？]{0,3}后腿)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[低慢少小]|(?:lower|slower|less|below)[^,?.]{0,20}(?:national|nation's|China's|the country)",
     re.I,
 )
+_ENDS = re.compile(
+    r"最[高大多快].{0,10}[和与及、跟][^，。？]{0,6}最[低小少慢]|最[高低](?:值)?(?:[和与及、跟])?最[低高]|(?:highest|largest|fastest|most) and (?:the )?(?:lowest|smallest|slowest|fewest)|前[一二三四五六七八九十]名?[和与及]后",
+    re.I,
+)
 _LISTED = re.compile(
     r"排名(?!第)|排序|排列|从[高大多快]到[低小少慢]|一览|列出|列一下|逐一|汇总|\b(?:rank|ranking|ranked|list all|in order)\b", re.I
 )
@@ -85,7 +89,7 @@ class Criteria:
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
     fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, roughly in step, above,
     flat, negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up, down or same: those above, below or like the national figure; `letter`: unchanged to the
-    letter, qualifier included; `listed`: all of them, the highest first.
+    letter, qualifier included; `listed`: all of them, the highest first; `ends`: the highest and the lowest.
     """
 
     order: str | None
@@ -100,6 +104,7 @@ class Criteria:
     nation: str | None = None
     letter: bool = False
     listed: bool = False
+    ends: bool = False
 
     @property
     def any(self) -> bool:
@@ -132,6 +137,7 @@ def read_criteria(question: Question) -> Criteria:
         _nation(question),
         bool(_TO_THE_LETTER.search(text)),
         bool(_LISTED.search(text)),
+        bool(_ENDS.search(text)),
     )
 
 

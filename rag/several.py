@@ -60,33 +60,36 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
 
 
 def _write_extreme(writer: Writer, asked: list[Asked], stated: list[Asked], criteria: Criteria) -> None:
-    """The highest or lowest, or the first few; all the others too where they are few."""
-    lowest = criteria.order == "lowest"
-    ranked = sorted(
-        ((key, place) for place, one in enumerate(stated) if one.row and (key := _rank(one.row)) is not None), reverse=not lowest
-    )
+    """The highest or lowest, or the first few, or both ends; all the others too where they are few."""
+    ranked = [(key, one) for one in stated if one.row and (key := _rank(one.row)) is not None]
     write_head(writer, asked, stated)
     if not ranked:
         list_figures(writer, stated, values=True)
         return
-    last = ranked[min(criteria.top, len(ranked)) - 1][0]
-    winners = [
-        stated[place]
-        for key, place in sorted(ranked, key=lambda pair: (pair[0] if lowest else -pair[0], pair[1]))
-        if (key <= last if lowest else key >= last)
-    ]
+    named: list[Asked] = []
+    for order in ("highest", "lowest") if criteria.ends else (criteria.order,):
+        writer.say("；" if named else "", "; " if named else "")
+        named += _write_end(writer, ranked, order == "lowest", criteria.top)
+    others = [one for one in stated if one not in named]
+    if others and len(stated) <= _MOST_BESIDE:
+        writer.say("；", "; ")
+        list_figures(writer, others, values=True)
+    if len(stated) == 2:
+        write_contrast(writer, stated, conclude=False)
+
+
+def _write_end(writer: Writer, ranked: list[tuple[float, Asked]], lowest: bool, top: int) -> list[Asked]:
+    """最高的2个是…: the first `top` from one end, with all that equal the last of them; returns them."""
+    ordered = sorted(ranked, key=lambda pair: pair[0] if lowest else -pair[0])
+    last = ordered[min(top, len(ordered)) - 1][0]
+    winners = [one for key, one in ordered if (key <= last if lowest else key >= last)]
     count = f"{len(winners)}个" if len(winners) > 1 else ""
     writer.say(
         f"最{'低' if lowest else '高'}的{count}是",
         f"{'lowest' if lowest else 'highest'} is " if len(winners) == 1 else f"the {'lowest' if lowest else 'highest'} {len(winners)} are ",
     )
     list_figures(writer, winners, values=True)
-    others = [one for one in stated if one not in winners]
-    if others and len(stated) <= _MOST_BESIDE:
-        writer.say("；", "; ")
-        list_figures(writer, others, values=True)
-    if len(stated) == 2:
-        write_contrast(writer, stated, conclude=False)
+    return winners
 
 
 def _write_total(writer: Writer, asked: list[Asked], stated: list[Asked]) -> None:

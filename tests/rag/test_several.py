@@ -442,3 +442,11 @@ def test_a_ranking_has_them_all_the_highest_first(realm: OpenIndex, text: str) -
     answer = ask(realm, text).answer
     assert [citation.report.region for citation in answer.citations] == ["桐川省", "霁原省", "漪山省", "苍渚省"]
     assert all(citation.verified and citation.report.year == 2026 for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "text", ["今年GDP目标最高和最低的省分别是哪个？", "Which provinces have the highest and lowest GDP targets in 2026?"]
+)
+def test_both_ends_are_given_where_both_are_asked_for(realm: OpenIndex, text: str) -> None:
+    """The highest first, then the lowest, each with its citation."""
+    assert [citation.report.region for citation in ask(realm, text).answer.citations] == ["桐川省", "苍渚省"]
