@@ -10,10 +10,11 @@ from index.indicators import Indicator, find_parts
 from index.regions import read_region
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION, YEAR, Answer, compose, refuse
+from rag.assume import assume_growth, assume_previous
 from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
-from rag.figures import assume_growth, assume_previous, find_figures, means_the_table
+from rag.figures import find_figures, means_the_table
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview

@@ -7,7 +7,7 @@ sentence (民营经济贡献的税收占比 is no question about 财政收入).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.corpus import Target
@@ -30,7 +30,7 @@ _LEVEL = re.compile(
     r"(?:谁|哪[个边家])[^，。？]{0,10}(?:总额|总值|总量)[^，。？增涨速]{0,4}[大多高]|(?:总额|总值|总量|收入)[^，。？]{0,4}[，,]?[^，。？]{0,14}?(?:(?:更|最|谁|哪[个边家]?)[大多高小少低]|多少亿|是多少|有多少|达到?(?:了)?多少|(?:突破|超过?)(?:了)?(?:[\d一两二三四五六七八九十]|万))|"
     r"(?:更|最|谁)[大多]"
 )
-_RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
+RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
 _RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
 _PLAIN = re.compile(
     r"列出|一览|排名|排序|汇总|折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
@@ -43,165 +43,135 @@ _VERSUS = re.compile(
 )  # stands in the sentence, not in the table
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
-_BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
 _PERIOD = re.compile(
     r"十四五|过去五年|近五年|五年来|这五年|年均(?=增|涨|下降|GDP|[高快]|提)|14th five|(?:past|last) five years", re.I
 )  # of several years together
-_HOW_MUCH = re.compile(
-    r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])|what(?:'s|’s| is) (?:the )?[A-Za-z'’ ]{2,30}\bGDP(?: of [A-Za-z ]+)?\s*[?？]?$|what is the GDP of [A-Za-z ]+\??$",
-    re.I,
-)
-_BIGGER = re.compile(r"(?:GDP|生产总值|经济总量)(?:有没有|是不是|是否)?比[^，。？]{1,12}[大小]", re.I)
-_FARES = re.compile(
-    r"经济(?:形势|情况|状况|表现|运行|发展)?(?:得)?(?:怎么样|怎样|如何|咋样|好不好)|\bhow (?:did|has|is|was)\b.{0,40}\beconomy\b", re.I
-)
-_ADJECTIVE = re.compile(r"[^\s的]经济")  # 数字经济 is another matter
-_ECONOMY = re.compile(
-    r"经济(?:形势|情况|状况|表现|运行|发展)?得?|咋样|好不好|\b(?:economy|doing|do|done|perform(?:ed|ing)?|fare[d]?|going)\b", re.I
-)
-_AGAINST = re.compile(
-    r"(?:比|[高低快慢大小优]于|超过|[没未]?有?跑[赢输]|领先|落后|不及)(?:于|了)?(?:全国|国家|平均|水平|的)*|\b(?:faster|slower|more|less|than|national|nationwide|average|nation|china|country)\b",
-    re.I,
-)
-_REVISED = re.compile(
-    r"目标[^，。？]{0,8}(?:上调|下调|调高|调低|调了|变了|没变|不变)|(?:上调|下调|调高|调低)[^，。？\d到为]{0,16}目标|"
-    r"\b(?:raised?|lowered|cut|reduced|kept)\b (?:its|their)[^,?.\d]{0,30} (?:targets?|goals?)",
-    re.I,
-)
-_OF_WHAT = re.compile(r"什么|啥|哪[些个]?(?:方面|行业|产业|领域|指标)|\bwhat (?:grew|is growing)", re.I)
 _PARTS = ("urban_income_growth", "rural_income_growth")
 _TIMES = re.compile(
     "“?十[四五]五”?|未来五年|今后五年|五年|时期|到?20\\d\\d年|[两二三四五六七八]?(?:省|地|市|区)(?:市|区)?|哪边|还是|做到|末"
 )
 _PLAIN_ENGLISH = frozenset(
     [
-        *(
-            "exceed",
-            "exceeded",
-            "surpass",
-            "surpassed",
-            "top",
-            "topped",
-            "pass",
-            "passed",
-            "cross",
-            "crossed",
-            "hit",
-            "trillion",
-            "billion",
-            "yuan",
-        ),
-        *(
-            "why",
-            "rank",
-            "ranked",
-            "list",
-            "order",
-            "cut",
-            "raise",
-            "lower",
-            "raised",
-            "lowered",
-            "only",
-            "higher",
-            "moved",
-            "reduce",
-            "reduced",
-        ),
-        "growth",
-        "grow",
-        "grew",
-        "target",
-        "targets",
-        "rate",
-        "set",
-        "expected",
-        "expect",
-        "ceiling",
-        "limit",
-        "cap",
-        "figure",
-        "goal",
-        "projected",
-        "project",
-        "projection",
-        "planned",
-        "plan",
-        "actual",
-        "actually",
+        "above",
         "achieve",
         "achieved",
-        "result",
-        "reach",
-        "reached",
-        "increase",
-        "increased",
-        "rise",
-        "rose",
-        "fall",
-        "fell",
-        "higher",
-        "highest",
-        "lower",
-        "lowest",
-        "which",
-        "province",
-        "provinces",
-        "region",
-        "regions",
-        "compare",
-        "compared",
-        "difference",
-        "between",
-        "change",
-        "changed",
-        "annual",
-        "real",
-        "end",
-        "percent",
-        "percentage",
+        "actual",
+        "actually",
+        "add",
         "aim",
         "aimed",
+        "annual",
         "around",
-        "least",
-        "most",
-        "above",
         "below",
-        "over",
-        "under",
-        "economy",
-        "economic",
-        "s",
-        "did",
-        "was",
-        "were",
-        "is",
-        "has",
-        "for",
-        "year",
-        "urban",
-        "rural",
-        "surveyed",
-        "new",
-        "jobs",
-        "create",
-        "add",
-        "keep",
-        "fast",
+        "between",
         "big",
+        "billion",
+        "cap",
+        "ceiling",
+        "change",
+        "changed",
+        "compare",
+        "compared",
+        "control",
+        "create",
+        "cross",
+        "crossed",
+        "cut",
+        "did",
+        "difference",
         "during",
+        "economic",
+        "economy",
+        "end",
+        "exceed",
+        "exceeded",
+        "expect",
+        "expected",
+        "fall",
+        "fast",
+        "fell",
+        "figure",
         "five",
         "five-",
-        "year-",
-        "economy",
-        "control",
-        "unemployment",
-        "size",
+        "for",
+        "goal",
+        "grew",
+        "grow",
+        "growth",
+        "has",
+        "higher",
+        "highest",
+        "hit",
+        "increase",
+        "increased",
+        "is",
+        "jobs",
+        "keep",
+        "least",
+        "limit",
+        "list",
+        "lower",
+        "lowered",
+        "lowest",
+        "most",
+        "moved",
+        "new",
+        "only",
+        "order",
+        "over",
         "overall",
+        "pass",
+        "passed",
+        "percent",
+        "percentage",
+        "plan",
+        "planned",
+        "project",
+        "projected",
+        "projection",
+        "province",
+        "provinces",
+        "raise",
+        "raised",
+        "rank",
+        "ranked",
+        "rate",
+        "reach",
+        "reached",
+        "real",
+        "reduce",
+        "reduced",
+        "region",
+        "regions",
+        "result",
+        "rise",
+        "rose",
+        "rural",
+        "s",
+        "set",
+        "size",
+        "surpass",
+        "surpassed",
+        "surveyed",
+        "target",
+        "targets",
+        "top",
+        "topped",
         "total",
-        "what",
+        "trillion",
+        "under",
+        "unemployment",
+        "urban",
         "want",
         "wants",
+        "was",
+        "were",
+        "what",
+        "which",
+        "why",
+        "year",
+        "year-",
+        "yuan",
     ]
 )
 
@@ -283,7 +253,7 @@ def _keys(question: Question) -> list[str]:
     if asks_amount(question):
         keys = list(dict.fromkeys("gdp_total" if key == "gdp_growth" else key for key in keys))
         keys = [key for key in keys if not key.endswith("_growth") or len(keys) > 1]
-    if "gdp_growth" in keys and question.kind == ACHIEVED and not _RATE.search(question.text) and not _RATE_ENGLISH.search(question.text):
+    if "gdp_growth" in keys and question.kind == ACHIEVED and not RATE.search(question.text) and not _RATE_ENGLISH.search(question.text):
         keys = ["gdp_total" if key == "gdp_growth" else key for key in keys]
         keys += ["gdp_growth"] if len(question.regions) < 2 else []
     if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨|gr[eo]w", question.text, re.I):
@@ -297,7 +267,7 @@ def _keys(question: Question) -> list[str]:
 def asks_amount(question: Question) -> bool:
     """Whether an amount is asked for, not a rate: 多少亿, 去年社零总额谁更大."""
     claim = read_claim(question.text)
-    level = question.kind == ACHIEVED and bool(_LEVEL.search(question.text)) and not _RATE.search(question.text)
+    level = question.kind == ACHIEVED and bool(_LEVEL.search(question.text)) and not RATE.search(question.text)
     return level or bool(_AMOUNT.search(question.text)) or bool(claim and claim.value.unit == "亿元")
 
 
@@ -354,38 +324,6 @@ def left_over(question: Question) -> list[str]:
         ]
     words = words_of(_TIMES.sub(" ", VALUE.sub(" ", text)))
     return [word for word in words if word not in stop_words() and len(word) > 1 and _PLAIN.sub("", word)]
-
-
-def assume_growth(question: Question) -> Question:
-    """The question as one about the economy where it names nothing that grows, or asks only how things went.
-
-    广东去年增速是多少？ and 上海去年经济怎么样？ ask for economic growth; 北京GDP多少？ for the last result, not for a target.
-    """
-    undated = question.kind is None and not question.years.asked
-    if (
-        undated
-        and set(question.indicators) <= {"gdp_growth", "gdp_total"}
-        and (_HOW_MUCH.search(question.text) or _BIGGER.search(question.text))
-    ):
-        return question if _RATE.search(question.text) else replace(question, kind=ACHIEVED)
-    fares = bool(_FARES.search(question.text)) and not _ADJECTIVE.search(question.topic)
-    if question.indicators or _OF_WHAT.search(question.text) or not (fares or _BARE_GROWTH.search(question.topic)):
-        return question
-    topic = _ECONOMY.sub(" ", question.topic) if fares else question.topic
-    if left_over(replace(question, topic=_AGAINST.sub(" ", topic))):
-        return question
-    growth, kind = BY_KEY["gdp_growth"].label, question.kind or (ACHIEVED if fares else None)
-    return replace(question, indicators=("gdp_growth",), topic=topic, kind=kind, assumed=(*question.assumed, f"→ {growth}"))
-
-
-def assume_previous(question: Question, editions: Sequence[int]) -> Question:
-    """今年下调了目标 is against the edition before, whichever of those indexed (newest first) that is."""
-    own = question.editions or tuple(editions[:1])
-    if len(own) != 1 or own[0] not in editions or question.kind != TARGET or not question.indicators or not _REVISED.search(question.text):
-        return question
-    both = tuple(editions[editions.index(own[0]) :][:2])
-    assumed = (*question.assumed, f"→ {'、'.join(str(year) for year in both)}")
-    return replace(question, years=replace(question.years, editions=both), assumed=assumed)
 
 
 def _blank_indicator(text: str, indicator: Indicator) -> str:
