@@ -68,13 +68,13 @@ def read_claim(question: str, jobs: bool = False) -> Claim | None:
             return Claim(
                 value,
                 presumed,
-                whether,
-                strict,
-                bool(_LOOSE.search(question)),
-                _is_excluded(before, after),
-                bool(_BETWEEN.search(question)),
-                bool(_WRITTEN.search(question)),
-                bool(re.search(r"(?:\b(?:reach(?:ed)?|hit)|达到|达)\s*$", before, re.I)),
+                asked=whether,
+                strict=strict,
+                loose=bool(_LOOSE.search(question)),
+                excluded=_is_excluded(before, after),
+                between=bool(_BETWEEN.search(question)),
+                written=bool(_WRITTEN.search(question)),
+                reached=bool(re.search(r"(?:\b(?:reach(?:ed)?|hit)|达到|达)\s*$", before, re.I)),
             )
     return None
 
@@ -99,15 +99,22 @@ def _in_figures(text: str) -> str:
     return re.sub(r"([\d.]+)个(?:百分)?点(以上|以下|左右|以内)", r"\1%\2", text)
 
 
+def _at_least(value: Value) -> Value:
+    return replace(value, qualifier="at_least", low=value.low if value.low is not None else value.high, high=None)
+
+
+def _at_most(value: Value) -> Value:
+    return replace(value, qualifier="at_most", low=None, high=value.low if value.low is not None else value.high)
+
+
 def _compared(before: str, after: str, value: Value) -> Value | None:
     """比5%还高, higher than 5%: a bound that is passed."""
-    bound = value.low if value.low is not None else value.high
-    if bound is None or not re.search(r"比(?:的?[“\"])?$", before):
+    if not re.search(r"比(?:的?[“\"])?$", before):
         return None
     if re.match(r"[”\"]?(?:还|更|要|再|都)*[高多大快]", after):
-        return replace(value, qualifier="at_least", low=bound, high=None)
+        return _at_least(value)
     if re.match(r"[”\"]?(?:还|更|要|再|都)*[低少小慢]", after):
-        return replace(value, qualifier="at_most", low=None, high=bound)
+        return _at_most(value)
     return None
 
 
@@ -129,7 +136,7 @@ def asserted(text: str) -> str:
 
 def asserted_or_why(text: str) -> str:
     """What a question takes for granted, also inside the clause that asks: 垫底 in 增速怎么会在全国垫底？"""
-    return text if re.search("怎么会|为什么|为何|原因|凭什么|why", text, re.I) else asserted(text)
+    return text if "原因" in text else asserted(text)
 
 
 def overlaps(row: Target, claim: Value) -> bool:
@@ -144,13 +151,12 @@ def overlaps(row: Target, claim: Value) -> bool:
 
 def _open(after: str, value: Value) -> Value:
     """6%或更高, 4% or higher: a bound said behind the figure."""
-    bound = value.low if value.low is not None else value.high
-    if value.qualifier not in ("exact", "around") or bound is None:
+    if value.qualifier not in ("exact", "around"):
         return value
     if re.match(r"\s*(?:或|或者)(?:更高|更多|更大|以上)|\s*or (?:higher|more|above|over)", after, re.I):
-        return replace(value, qualifier="at_least", low=bound, high=None)
+        return _at_least(value)
     if re.match(r"\s*(?:或|或者)(?:更低|更少|更小|以下)|\s*or (?:lower|less|below|under)", after, re.I):
-        return replace(value, qualifier="at_most", low=None, high=bound)
+        return _at_most(value)
     return value
 
 
@@ -186,13 +192,12 @@ def presumes_fall(text: str) -> bool:
 
 def _english_bound(before: str, value: Value) -> Value:
     """Around 5.5%, at least 5%, below 3%: English puts the qualifier first."""
-    bound = value.low if value.low is not None else value.high
-    if value.qualifier != "exact" or bound is None:
+    if value.qualifier != "exact":
         return value
     if re.search(r"(?:不到|不足|不满|小于|少于)\s*$", before):
-        return replace(value, qualifier="at_most", low=None, high=bound)
+        return _at_most(value)
     if re.search(r"(?:大于|多于|至少|达到或超过|达到)\s*$", before):
-        return replace(value, qualifier="at_least", low=bound, high=None)
+        return _at_least(value)
     if re.search(r"(?:around|about|roughly|approximately)\s*$", before, re.I):
         return replace(value, qualifier="around")
     if re.search(
@@ -200,9 +205,9 @@ def _english_bound(before: str, value: Value) -> Value:
         before,
         re.I,
     ):
-        return replace(value, qualifier="at_least", low=bound, high=None)
+        return _at_least(value)
     if re.search(r"(?:at most|below|under|(?:less|fewer|lower|smaller) than|(?:no|not) (?:more|higher) than|within)\s*$", before, re.I):
-        return replace(value, qualifier="at_most", low=None, high=bound)
+        return _at_most(value)
     return value
 
 

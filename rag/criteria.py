@@ -125,19 +125,19 @@ def read_criteria(question: Question) -> Criteria:
     order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
     unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
     return Criteria(
-        order,
-        _top(text),
-        unstated,
-        bool(_NUMBERED.search(text)),
-        bool(_DIFFERENCE.search(text)),
-        claim,
-        _way(text),
-        _words(text),
-        bool(_TOTAL.search(text)),
-        _nation(question),
-        bool(_TO_THE_LETTER.search(text)),
-        bool(_LISTED.search(text)),
-        bool(_ENDS.search(text)),
+        order=order,
+        top=_top(text),
+        unstated=unstated,
+        numbered=bool(_NUMBERED.search(text)),
+        difference=bool(_DIFFERENCE.search(text)),
+        claim=claim,
+        way=_way(text),
+        words=_words(text),
+        total=bool(_TOTAL.search(text)),
+        nation=_nation(question),
+        letter=bool(_TO_THE_LETTER.search(text)),
+        listed=bool(_LISTED.search(text)),
+        ends=bool(_ENDS.search(text)),
     )
 
 

@@ -19,7 +19,7 @@ from rag.figures import asks_amount
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.retrieve import idf_mass
 from rag.roles import role_scores
-from rag.terms import Term, matched, search_tokens
+from rag.terms import Term, matched, search_tokens, share_in
 from rag.years import FIRM_TARGET
 
 _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
@@ -70,7 +70,7 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
     best: dict[int, Evidence] = {}
     for (hit, start, end), sentence in zip(spans, sentences, strict=True):
         folded = fold(sentence)
-        share = _share(folded, terms)
+        share = share_in(folded, terms)
         held = sum(weight for token, weight in own.items() if token in folded) / mass
         score = share + held + hit.score / top + _suits(question, expected, sentence) + bonus[hit.passage_id]
         if hit.passage_id not in best or score > best[hit.passage_id].score:
@@ -112,11 +112,6 @@ class Support:
 def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
     text = index.file_text(index.reports[passage.report])
     return [span for span in split_sentences(text, passage.start, passage.end) if not _TITLE.search(text[slice(*span)])]
-
-
-def _share(folded: str, terms: list[Term]) -> float:
-    total = sum(term.weight for term in terms)
-    return sum(term.weight * matched(term, folded) for term in terms) / total if total else 0.0
 
 
 def _told(sentence: str, terms: list[Term], expected: Expected) -> float:
@@ -183,7 +178,7 @@ def narrow(index: OpenIndex, question: Question, terms: list[Term], found: Evide
 
 
 def _window_score(window: str, question: Question, terms: list[Term], expected: Expected) -> float:
-    score = _share(fold(window), terms) - len(window) / 900
+    score = share_in(fold(window), terms) - len(window) / 900
     score += 1.5 * suits(expected, window)
     if any(re.search(BY_KEY[key].stated, window) and has_figure(window) for key in question.indicators):
         score += 0.3

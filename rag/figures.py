@@ -208,7 +208,7 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
 def _find(index: OpenIndex, question: Question) -> list[Asked]:
     keys = _keys(question)
     asked = [
-        Asked(report, key, kind, *_look_up(index, report, key, kind, question))
+        Asked(report, key, kind, *look_up(index, report, key, kind, question))
         for report in _reports(index, question)
         for key in keys
         for kind in _kinds(index, question, report)
@@ -243,7 +243,7 @@ def _in_parts(index: OpenIndex, one: Asked, question: Question) -> list[Asked]:
     """Residents' income that is stated only for town and country apart: both, instead of nothing."""
     if one.row or one.indicator != "resident_income_growth":
         return [one]
-    parts = [Asked(one.report, key, one.kind, *_look_up(index, one.report, key, one.kind, question)) for key in _PARTS]
+    parts = [Asked(one.report, key, one.kind, *look_up(index, one.report, key, one.kind, question)) for key in _PARTS]
     return parts if all(part.row for part in parts) else [one]
 
 
@@ -282,7 +282,8 @@ def _reports(index: OpenIndex, question: Question) -> list[int]:
     return [dated[region, edition] for region in regions for edition in editions if (region, edition) in dated]
 
 
-def _look_up(index: OpenIndex, report: int, key: str, kind: str, question: Question) -> tuple[int, Target | None]:
+def look_up(index: OpenIndex, report: int, key: str, kind: str, question: Question) -> tuple[int, Target | None]:
+    """The year that a report states figures of this kind for, and its row of the indicator, None where it has none."""
     edition = index.reports[report].year or 0
     year = edition - 1 if kind == ACHIEVED else edition
     rows = [row for row in index.targets_of(report) if row.indicator == key and row.kind == kind]

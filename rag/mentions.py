@@ -17,7 +17,7 @@ from rag.claims import ASIDE
 from rag.folded import folded_passage, folded_report
 from rag.question import Question
 from rag.retrieve import report_scope
-from rag.terms import Term, frequency, matched
+from rag.terms import Term, frequency, matched, share_in
 from rag.wording import region_name
 
 _ASKED = re.compile(
@@ -144,7 +144,7 @@ def _telling_sentence(index: OpenIndex, position: int, telling: list[Term], term
             continue
         for start, end in split_sentences(text, passage.start, passage.end):
             sentence = fold(text[start:end])
-            share = _share(sentence, terms)
+            share = share_in(sentence, terms)
             if _holds_all(sentence, telling) and (best is None or share > best[0]):
                 best = (share, passage, start, end)
     return best[1:] if best else None
@@ -154,11 +154,7 @@ def _holds_all(folded: str, terms: list[Term]) -> bool:
     """Whether a text holds the rarest of the terms, and most of the others by weight."""
     if not terms or matched(max(terms, key=lambda term: term.weight), folded) < 1:
         return False
-    return _share(folded, terms) >= _MOSTLY
-
-
-def _share(folded: str, terms: list[Term]) -> float:
-    return sum(term.weight * matched(term, folded) for term in terms) / (sum(term.weight for term in terms) or 1.0)
+    return share_in(folded, terms) >= _MOSTLY
 
 
 def doubts(question: Question) -> bool:

@@ -10,7 +10,7 @@ from index.indicators import BY_KEY
 from index.regions import NATIONAL
 from index.store import OpenIndex
 from rag.answer import Answer
-from rag.figures import left_over
+from rag.figures import left_over, look_up
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.tabulate import is_verifiable
 from rag.wording import gloss, label, region_name, written
@@ -54,11 +54,6 @@ def _rows(index: OpenIndex, question: Question) -> list[Target]:
     at = {report.year: place for place, report in enumerate(index.reports) if report.region == region and report.year in editions}
     if not at:
         return []
-    edition = max(at)
-    ahead = [year for year in question.years.asked if year > edition]
-    found: dict[str, Target] = {}
-    for row in sorted(index.targets_of(at[edition]), key=lambda row: row.start):
-        due = row.year in ahead or not ahead if kind == PLAN else row.year == (edition - 1 if kind == ACHIEVED else edition)
-        if row.kind == kind and due and row.indicator not in found and is_verifiable(index, row):
-            found[row.indicator] = row
-    return list(found.values())
+    report = at[max(at)]
+    due = [look_up(index, report, key, kind, question)[1] for key in BY_KEY]
+    return [row for row in sorted(index.targets_of(report), key=lambda row: row.start) if row in due and is_verifiable(index, row)]

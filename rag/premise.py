@@ -16,7 +16,7 @@ from rag.outcomes import is_opposite, never_happened, only_planned, other_outcom
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
 from rag.table import middle, select_rows
-from rag.terms import Term, matched
+from rag.terms import Term, weight_in
 
 _SUPPOSED = re.compile(
     r"如果|假如|假设|(?<![主只就])要是|倘若|若按|按(?:照)?(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
@@ -52,6 +52,7 @@ _COMPARISONS = tuple(
     )
 )
 _EXCLUDED = re.compile("除[^，。？]{2,30}?(?:[，,]|以外|之外|外)")
+_PAUSE = re.compile("[，。；;]")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|公里|家|个|所|座|percent))")
 
@@ -154,15 +155,13 @@ def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sente
 
 def _clauses(sentence: str, terms: list[Term]) -> list[str]:
     """The clauses that speak of the question's matter, the one with most of its words first."""
-    weighed = sorted(
-        ((_weight(part, terms), -place, part) for place, part in enumerate(re.split("[，。；;]", sentence)) if part), reverse=True
-    )
+    weighed = sorted(((_weight(part, terms), -place, part) for place, part in enumerate(_PAUSE.split(sentence)) if part), reverse=True)
     return [part for weight, _, part in weighed if weight >= _ALSO * weighed[0][0]] or [sentence]
 
 
 def _told(sentence: str, clause: str) -> str:
     """The clause that speaks of the matter, together with the one behind it: 养老金调增19.6%，增加金额历史最高."""
-    parts = [part for part in re.split("[，。；;]", sentence) if part]
+    parts = [part for part in _PAUSE.split(sentence) if part]
     at = parts.index(clause) if clause in parts else 0
     return "，".join(parts[at : at + 2])
 
@@ -170,7 +169,7 @@ def _told(sentence: str, clause: str) -> str:
 def _clauses_about(sentences: list[str], terms: list[Term], clause: str) -> list[str]:
     """Clauses of other sentences that hold nearly as much of the question as `clause` does."""
     least = _ALSO * _weight(clause, terms)
-    return [part for sentence in sentences for part in re.split("[，。；;]", sentence) if _weight(part, terms) >= least]
+    return [part for sentence in sentences for part in _PAUSE.split(sentence) if _weight(part, terms) >= least]
 
 
 def _taken(text: str) -> str:
@@ -181,8 +180,7 @@ def _taken(text: str) -> str:
 
 
 def _weight(part: str, terms: list[Term]) -> float:
-    folded = fold(part)
-    return sum(term.weight * matched(term, folded) for term in terms)
+    return weight_in(fold(part), terms)
 
 
 def _searched(index: OpenIndex, question: Question) -> str:

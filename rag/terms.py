@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.indicators import BY_KEY
@@ -57,6 +58,16 @@ def _is_named(question: Question, own: str) -> bool:
         alone = not re.search(rf"^{re.escape(own)}|[A-Z][a-z]+[ (\-]+{re.escape(own)}|{re.escape(own)}[ )\-]+[A-Z]", question.text)
         return bool(re.fullmatch("[A-Z][A-Za-z]{2,}(?:['’]s)?", own)) and alone
     return bool(re.match("[A-Za-z]{2,}", own)) or f"“{own}”" in question.text
+
+
+def weight_in(folded_text: str, terms: Sequence[Term]) -> float:
+    """The weight of the terms that a text holds, each as far as it does."""
+    return sum(term.weight * matched(term, folded_text) for term in terms)
+
+
+def share_in(folded_text: str, terms: Sequence[Term]) -> float:
+    """`weight_in` as a share of the weight of all the terms, 0…1; 0 without terms."""
+    return weight_in(folded_text, terms) / (sum(term.weight for term in terms) or 1.0)
 
 
 def matched(term: Term, folded_text: str) -> float:
