@@ -61,10 +61,12 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
     expected, own = read_expected(question.text), idf_mass(index.lexical, search_tokens(question)[0])
     mass = sum(own.values()) or 1.0
     fit = role_scores(index, question.kind)
+    state = (0.2 if question.kind is None and expected.figure == 2 else 0.0) * role_scores(index, ACHIEVED)
     strict = question.kind in (TARGET, ACHIEVED) and bool(FIRM_TARGET.search(question.text) or question.years.asked)
     bonus = {
         hit.passage_id: _speaks_of(index, question, index.passages[hit.passage_id])
         - (_MISPLACED if strict and fit[hit.passage_id] == 0 else 0.0)
+        + state[hit.passage_id]
         for hit in hits
     }
     best: dict[int, Evidence] = {}
@@ -96,6 +98,8 @@ class Support:
         """0 and up; the vectors are asked only where words are few."""
         if found.share >= _PLAIN_SHARE:
             return found.share
+        if found.share == 0.0 and read_expected(self._question.text).figure == 2:
+            return 0.0
         vector, center, spread = self._background
         own = float(self._index.dense.cosines(vector, np.array([found.passage.id]))[0])
         return found.share + _DISTINCTION * max(0.0, (own - center) / spread - _USUAL)

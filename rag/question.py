@@ -22,12 +22,12 @@ _PLAN = re.compile(
 )
 _YEARS_NAMED = re.compile(r"(?:到|by )(20\d\d)|(20\d\d)年", re.I)
 _TARGET = re.compile(
-    r"目标|预期|打算|计划|力争|争取|准备|希望|拟|安排|预计|定在|定为|设定|划的?线|上限|要(?!闻)|想|将|控制在|"
+    r"目标|预期(?!寿命)|打算|计划|力争|争取|准备|希望|拟|安排|预计|定在|定为|设定|划的?线|上限|要(?!闻)|想|将|控制在|"
     r"\b(?:targets?|targeted|plans?|planned|aims?|goals?|will|intend(?:s|ed)?|want(?:s|ed)?|hope[sd]?|pledged?|promised?|sought|seeks?|expects?|expected|ceiling|set(?! up)|to (?:build|raise|create|reach))\b",
     re.I,
 )
 _ACHIEVED = re.compile(
-    r"实际|完成|已经|公布的数|达到了|实现了|同比|最后|结果|多少了|了多少|去年|上年|过去一年|[建收完产花增降减跑卖发引签造种修改]了|"
+    r"实际|完成|已经|公布的数|达到了|实现了|同比|最后(?!一?[部章段节句])|结果|多少了|了多少|去年|上年|过去一年|[建收完产花增降减跑卖发引签造种修改]了|"
     r"\b(?:actual(?:ly)?|achieved|did|was|were|grew|reached|last year|had|recorded|result)\b",
     re.I,
 )

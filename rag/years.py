@@ -80,7 +80,7 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     named = [int(next(group for group in match.groups() if group)) for match in _EDITION.finditer(text)]
     named += [newest] if _THIS_EDITION.search(text) else []
     spoken = len(set(named)) == 1 and not _CONTRASTED.search(text)  # the 今年 of the report that is named
-    asked, assumed = _asked(text, named[0] if spoken else newest)
+    asked, assumed = _asked(text, named[0] if spoken else newest, kind)
     if len(set(named)) == 1 and _AGAINST.search(text) and named[0] != newest:
         named, asked = [named[0], newest], (named[0], newest)  # 同2024年的报告比
     if named:
@@ -93,7 +93,7 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     return _located(text, asked, editions, kind, assumed)
 
 
-def _asked(text: str, newest: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _asked(text: str, newest: int, kind: str | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
     found: list[tuple[int, int]] = []
     assumed = []
     for match in _YEAR.finditer(text):
@@ -111,14 +111,18 @@ def _asked(text: str, newest: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
             found.append((relative.start(), newest + distance))
             assumed.append(f"{relative.group()} → {newest + distance} (the edition in question is {newest})")
     years = tuple(dict.fromkeys(year for _, year in sorted(found)))
-    return tuple(year for year in years if not _only_names_edition(text, year, years)), tuple(assumed)
+    return tuple(year for year in years if not _only_names_edition(text, year, years, kind)), tuple(assumed)
 
 
-def _only_names_edition(text: str, year: int, years: tuple[int, ...]) -> bool:
+def _only_names_edition(text: str, year: int, years: tuple[int, ...], kind: str | None) -> bool:
     """Whether a year says which report states another's result: 2024 in 按2024年报告，2023年增长多少."""
     spans = [match.span() for match in _EDITION.finditer(text)]
     places = [match.start() for match in _YEAR.finditer(text) if int(match.group(1)) == year]
-    return year - 1 in years and bool(places) and all(any(start <= at < end for start, end in spans) for at in places)
+    return (
+        (year - 1 in years or (kind == "achieved" and len(years) == 1))
+        and bool(places)
+        and all(any(start <= at < end for start, end in spans) for at in places)
+    )
 
 
 def _named(named: tuple[int, ...], asked: tuple[int, ...], editions: Sequence[int], text: str, assumed: tuple[str, ...]) -> Years:
