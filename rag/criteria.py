@@ -58,6 +58,7 @@ _WORDS = {
     "negative": re.compile(r"负增长|负数|为负|下降的|下滑的|negative growth|\bfell\b|declined|shrank", re.I),
     "positive": re.compile(r"(?<!负)正增长|positive growth", re.I),
 }
+_NO_RANGE = re.compile("(?:不算|不含|不包括|不计|排除|撇开|去掉)[^，。？]{0,6}(?:区间|范围)[^，。？]{0,4}")
 _TOTAL = re.compile(r"合计|加起来|相加|总和|之和|加总|combined|altogether|sum of", re.I)
 _ABOVE_NATION = re.compile(
     r"(?<![没未])(?<!没有)(?:高于|快于|大于|超过|跑赢|领先于?|好于)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[高快多大]|(?:higher|faster|more|above)[^,?.]{0,20}(?:national|nation's|China's|the country)",
@@ -132,7 +133,7 @@ def read_criteria(question: Question) -> Criteria:
         difference=bool(_DIFFERENCE.search(text)),
         claim=claim,
         way=_way(text),
-        words=_words(text),
+        words=_words(question, text),
         total=bool(_TOTAL.search(text)),
         nation=_nation(question),
         letter=bool(_TO_THE_LETTER.search(text)),
@@ -149,8 +150,13 @@ def _nation(question: Question) -> str | None:
     return next((way for way, pattern in ways.items() if pattern.search(question.text)), None)
 
 
-def _words(text: str) -> str | None:
-    return next((qualifier for qualifier, pattern in _WORDS.items() if pattern.search(text)), None)
+def _words(question: Question, text: str) -> str | None:
+    found = [qualifier for qualifier, pattern in _WORDS.items() if pattern.search(_NO_RANGE.sub("", text))]
+    if {"positive", "negative"} <= set(found):  # 正增长还是负增长 leaves it open
+        found = [qualifier for qualifier in found if qualifier not in ("positive", "negative")]
+    if len(question.regions) == 2:  # 一个用万吨、一个用亿斤 of two that are compared
+        found = [qualifier for qualifier in found if qualifier not in ("万吨", "亿斤")]
+    return found[0] if found else None
 
 
 def _way(text: str) -> str | None:

@@ -35,7 +35,7 @@ _RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
 _PLAIN = re.compile(
     r"列出|一览|排名|排序|汇总|折合|换算|相当于|万吨|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
-    r"全国|定得|更|一样|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
+    r"全国|定得|更|一样|正|负|都|地方|两|四|五|少数|多数|往[上下]|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
 )
 _SAYING = re.compile("[没未不提设定给说写把对将]")
 _VERSUS = re.compile(
@@ -324,7 +324,8 @@ def left_over(question: Question) -> list[str]:
             word for word in words if len(word) > 2 and word not in _PLAIN_ENGLISH and word not in stop_words() and not word[0].isdigit()
         ]
     words = words_of(_TIMES.sub(" ", VALUE.sub(" ", text)))
-    return [word for word in words if word not in stop_words() and len(word) > 1 and _PLAIN.sub("", word)]
+    own = "".join(BY_KEY[key].label + BY_KEY[key].unit for key in question.indicators)
+    return [word for word in words if word not in stop_words() and len(word) > 1 and word not in own and _PLAIN.sub("", word)]
 
 
 def _blank_indicator(text: str, indicator: Indicator) -> str:
