@@ -18,6 +18,8 @@ _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _COUNTED = re.compile(
     "[一二两三四五六七八九十几多]+[个条位处次种项家座所批届类大倍名件场年月日天部分成点]+"
 )  # 三条, 几位: of which, not what
+_UNIT = re.compile("[万亿千百]*(?:元|块钱|人|个|家|件|项|户|座|所|名|条|台|套)")  # 多少亿元: how it is counted, not what
+_PARTICLE = re.compile("[了是的着过把给在几哪么吗呢吧]")
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
@@ -45,6 +47,8 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     for own, forms in pieces:
         folded = tuple(dict.fromkeys(fold(form) for form in (own, *forms) if form))
         commonest = max(frequency(index, form) for form in folded)
+        if not commonest and not forms and _PARTICLE.search(own):
+            continue  # 投了, 比是: two words run together
         weight = index.lexical.inverse_frequency(commonest) if commonest else _UNKNOWN * math.log(index.lexical.size + 1)
         if question.language == "en" and not forms and own.islower():
             weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
@@ -107,7 +111,10 @@ def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     pieces += [
         (word, ())
         for word in words_of(_blank(topic, phrases))
-        if word not in stop_words() and not _COUNTED.fullmatch(word) and (len(word) > 1 or word.isascii() or word in _ONE_CHARACTER)
+        if word not in stop_words()
+        and not _COUNTED.fullmatch(word)
+        and not _UNIT.fullmatch(word)
+        and (len(word) > 1 or word.isascii() or word in _ONE_CHARACTER)
     ]
     return pieces
 
