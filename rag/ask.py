@@ -15,11 +15,12 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.figures import find_figures, means_the_table
+from rag.fulfilled import find_stated, fulfilment
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import contradicts_table, fulfilment, is_forecast, presumes_falsely
+from rag.premise import contradicts_table, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
 from rag.question import NO_FILTERS, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
@@ -72,6 +73,8 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     if pair := contradicted_pair(index, question):
         return contradict(index, question, pair)
     pairs = fulfilment(index, question)
+    if pairs is not None and (stated := find_stated(index, question)):
+        return _answer_stated(index, question, stated)
     if is_forecast(question) or pairs == []:
         return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
     wanted = find_figures(index, question)
@@ -98,6 +101,14 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     if presumes_falsely(index, question, terms, evidence, narrowed[0]):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
     return compose(index, question, narrowed, read_criteria(question))
+
+
+def _answer_stated(index: OpenIndex, question: Question, stated: Evidence) -> Answer:
+    """What the next report says itself of how a target was met, unless the question takes the contrary for granted."""
+    if presumes_falsely(index, question, read_terms(index, question), [stated], stated):
+        nearest = _nearest(index, [replace(stated, start=stated.quote_start, end=stated.quote_end)])
+        return refuse(question, FALSE_PREMISE, _say_premise(question), nearest)
+    return compose(index, question, [stated], read_criteria(question))
 
 
 def understand(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Question:

@@ -25,12 +25,6 @@ _SUPPOSED = re.compile(
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )
-_FULFILLED = re.compile(
-    r"实际[^，。？]{0,10}(?:比|离|距|和|与)[^，。？]{0,8}目标|(?:离|距)[^，。？]{0,8}目标[^，。？]{0,4}(?:差|远|低|高)|目标[^，。？]{0,4}超额|(?:目标|任务)[^，。？]{0,4}(?:最后|最终|到底)[^，。？]{0,4}(?:完成|实现)|"
-    r"目标.{0,8}(?:完成|实现|达成|达到|兑现)(?:了)?(?:吗|没有|没|情况|如何|程度|率)|(?:完成|实现|达成|达到|兑现)(?:了)?.{0,10}目标(?:了)?(?:吗|没有|没)|"
-    r"目标(?:与|和|跟|同).{0,10}(?:实际|完成|结果)|没有?(?:能)?(?:完成|实现|达成|达到|兑现)[^，。？]{0,10}目标|[没未](?:能)?达到?[^，。？]{0,6}目标|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
-    re.I,
-)
 _BEHIND = 20
 _ON_THE_MATTER = 0.24
 _ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
@@ -46,8 +40,12 @@ _COMPARISONS = tuple(
         (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
         (r"(?:快于|高于|超过|跑赢)[^，。？]{0,4}城", r"(?:慢于|低于|落后于?)[^，。；]{0,4}城"),
         (
-            r"跑赢[^，。？]{0,4}预期|超(?:过|出|额)?[^，。？]{0,4}(?:预期|完成)|(?:好|高|快)于预期|达到了?预期",
-            r"未达(?:到)?预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
+            r"跑赢[^，。？]{0,4}预期|超(?:过|出|额)?[^，。？]{0,4}(?:预期|完成)|(?:好|高|快)于预期|(?<!没有)(?<![没未])达到了?[^，。？]{0,4}预期",
+            r"[没未]有?达(?:到)?[^，。；]{0,4}预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
+        ),
+        (
+            r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期",
+            r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标)",
         ),
     )
 )
@@ -61,21 +59,6 @@ def is_forecast(question: Question) -> bool:
     """Whether the question supposes what no report states and asks what would follow for an indicator."""
     economy = question.indicators or re.search("GDP|增速|经济总量|growth|economy", question.text, re.I)
     return bool(economy and _SUPPOSED.search(question.text))
-
-
-def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Target]] | None:
-    """(target, result) pairs for a question whether targets were met; empty when no year has both; None when it asks otherwise."""
-    if not question.indicators or not _FULFILLED.search(question.text):
-        return None
-    pairs = []
-    for region in question.regions or (NATIONAL,):
-        for year in question.years.asked or (index.years[0] - 1,) if index.years else ():
-            for key in question.indicators:
-                target = select_rows(index, (region,), year, key, TARGET).rows
-                result = select_rows(index, (region,), year, key, ACHIEVED).rows
-                if target and result:
-                    pairs.append((target[0], result[0]))
-    return pairs
 
 
 def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence) -> bool:

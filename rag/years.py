@@ -47,7 +47,7 @@ FIRM_TARGET = re.compile(
 )
 _CAME = re.compile("了多少|[涨增降减]了")
 _MEASURED = re.compile(
-    r"跑赢|超额完成|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
+    r"跑赢|超额完成|(?:达到|完成|实现|达成)(?:了)?[^，。？]{0,8}(?:目标|预期|任务)(?:了)?[吗没]|(?:目标|预期|任务)[^，。？]{0,4}(?:完成|达到|实现|达成|兑现)(?:了)?[吗没]|\b(?:meet|met|hit|achieved?|reach(?:ed)?)\b[^,.?]{0,50}\btargets?\b|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
     re.I,
 )
 _CONTRASTED = re.compile(
