@@ -13,8 +13,11 @@ _EVERYONE = re.compile(
     re.I,
 )
 _AMONG = re.compile(r"在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)")
+_ALL_KINDS = re.compile(
+    r"(?:省|自治区)[份、和与及或/（(]{1,2}(?:自治区[、和与及或/]*)?直辖市|\bprovinces\b[^?.]{0,30}\bmunicipalities\b", re.I
+)
 _WITHIN = re.compile("各地区?|全国各地")
-_ANYONE = re.compile("哪(?:[些几]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
+_ANYONE = re.compile("哪(?:[些几两二三四五]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
 _UNNAMED = re.compile(
     r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
     r"\b(?:the|our|this|my|that) (?:province|city|municipality|autonomous region)(?:'s|’s)?(?! of)\b",
@@ -111,6 +114,8 @@ def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, fig
     several = sum(len(mention.regions) == 1 for mention in mentions) > 1  # 谁 is one of those named
     match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure and not several else None)
     named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
+    if listed := _ALL_KINDS.search(text):  # provinces, regions and municipalities: every kind of province, not the four alone
+        mentions = [m for m in mentions if not (listed.start() <= m.start < listed.end() and len(m.regions) > 1)]
     if len(named) == 1:
         mentions = [m for m in mentions if not _WITHIN.fullmatch(text[m.start : m.end])]  # 福建引导各地…: within Fujian
     if len(named) == 1 and _AMONG.search(text):
