@@ -111,7 +111,7 @@ INDICATORS: tuple[Indicator, ...] = (
         r"外贸(?:盘子|增速|增长|规模|总量)?|对外贸易", r"(?:foreign|external) trade|imports? and exports?|\btrade (?:volume|growth|value|target)|\btrade(?= (?:to )?(?:grow|grew|rise|rose|fall|fell|shrink|shrank|increas|declin|expand|contract))",
     ),
     Indicator(
-        "grain_output", "粮食产量", "grain output", "", "粮食总产量 粮食产量 亿斤 万吨", r"粮食(?:总)?产量|粮食总产(?!能)|粮食生产|粮食产能|粮食(?=.{0,8}[亿万](?:斤|吨))",
+        "grain_output", "粮食产量", "grain output", "", "粮食总产量 粮食产量 亿斤 万吨", r"粮食(?:总)?产量|粮食总产(?!能)|粮食生产|粮食(?=.{0,8}[亿万](?:斤|吨))",
         r"打(?:了)?多少粮|收(?:了)?多少粮|产粮|粮食(?:收成|目标)?", r"grain (?:output|production(?! capacity)|harvest|crop|yield)|\bgrain\b(?=[^?.]{0,40}\b(?:harvest|produc|reap|grow))",
     ),
     Indicator(

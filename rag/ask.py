@@ -6,14 +6,15 @@ import re
 import time
 from dataclasses import dataclass, replace
 
-from index.indicators import Indicator, find_parts
+from index.indicators import BY_KEY, Indicator, find_parts
 from index.regions import read_region
 from index.store import OpenIndex
-from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, REGION, YEAR, Answer, compose, refuse
+from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, NOT_STATED, REGION, YEAR, Answer, compose, refuse
 from rag.assume import assume_growth, assume_previous
 from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
+from rag.expected import has_figure
 from rag.figures import find_figures, means_the_table
 from rag.fulfilled import find_stated, fulfilment
 from rag.measured import answer_measured
@@ -22,7 +23,7 @@ from rag.overview import answer_overview
 from rag.parts import split_question
 from rag.premise import contradicts_table, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
-from rag.question import NO_FILTERS, Filters, Question, parse_question
+from rag.question import NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
@@ -56,13 +57,22 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     if refused:
         return Asked(refused, NOTHING, _since(began), 0.0)
     whole = answer_mentions(index, question) or _answer_from_table(index, question)
-    if whole:
+    unplanned = whole and whole.refusal and whole.refusal.code == NOT_STATED and question.kind == PLAN
+    if whole and not unplanned:
         return Asked(whole, NOTHING, _since(began), 0.0)
     looked = time.perf_counter()
     retrieval = retrieve(index, question, max(top_k, 2 * len(question.regions)))
     retrieve_ms = _since(looked)
     answer = _answer_from_text(index, question, retrieval)
+    if whole and not _states_figure(question, answer):
+        answer = whole
     return Asked(answer, retrieval, _since(began), retrieve_ms)
+
+
+def _states_figure(question: Question, answer: Answer) -> bool:
+    """Whether an answer quotes a figure of what is asked for: a plan may state what the table has no column for (迈上3万亿元台阶)."""
+    said = "".join(answer.text[unit.start : unit.end] for unit in answer.units)
+    return has_figure(said) and any(re.search(BY_KEY[key].stated, said) for key in question.indicators)
 
 
 def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
@@ -166,7 +176,7 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
 
 def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evidence | None:
     """The first, or, where no year is named, the first in the newest edition; the next one where the first cannot answer and that one does."""
-    if not question.years.asked:
+    if not question.years.asked or question.kind == PLAN:
         evidence = _newest_first(index, evidence)
     able = [found for found in evidence[:_NEXT] if found.share >= _TOLD]
     return able[0] if able and evidence[0].share < ENOUGH else evidence[0] if evidence else None

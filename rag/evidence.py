@@ -98,8 +98,9 @@ class Support:
         """0 and up; the vectors are asked only where words are few."""
         if found.share >= _PLAIN_SHARE:
             return found.share
-        if found.share == 0.0 and read_expected(self._question.text).figure == 2:
-            return 0.0
+        expected = read_expected(self._question.text)
+        if found.share == 0.0 and (expected.figure == 2 or expected.date):
+            return 0.0  # nothing in it can be the answer
         vector, center, spread = self._background
         own = float(self._index.dense.cosines(vector, np.array([found.passage.id]))[0])
         return found.share + _DISTINCTION * max(0.0, (own - center) / spread - _USUAL)

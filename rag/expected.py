@@ -14,6 +14,10 @@ _NUMBER = re.compile(
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
 _COUNTED = re.compile(r"(?:多少|(?<!哪)几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9fff]{1,3})")
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
+_DATE = re.compile(
+    r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day", re.I
+)
+_DATED = re.compile("\\d+月|[上下]半年|季度|年[底初中末]|月[底初]")
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
@@ -46,7 +50,7 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
-    of what the figure must be counted in; `count` when things are counted: a percentage is no answer.
+    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for.
     """
 
     figure: int
@@ -57,6 +61,7 @@ class Expected:
     stock: bool = False
     measure: str | None = None
     count: bool = False
+    date: bool = False
 
 
 def read_expected(question: str) -> Expected:
@@ -74,6 +79,7 @@ def read_expected(question: str) -> Expected:
         stock,
         _measure(question),
         bool(_COUNT.search(question)),
+        bool(_DATE.search(question)),
     )
 
 
@@ -84,6 +90,8 @@ def _measure(question: str) -> str | None:
 
 def can_answer(expected: Expected, text: str) -> bool:
     """Whether a text holds a figure, counted as asked, where one is asked for outright."""
+    if expected.date:
+        return bool(_DATED.search(text))
     if expected.figure < 2:
         return True
     if expected.measure:

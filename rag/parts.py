@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.question import ACHIEVED, TARGET, Question
+from rag.years import reports_named
 
 _MOST = 8
 
@@ -19,9 +20,11 @@ def split_question(question: Question) -> list[Question]:
     return parts if 1 < len(parts) <= _MOST else [question]
 
 
-def _times(question: Question) -> list[tuple[int, int, str | None] | None]:
+def _times(question: Question) -> list[tuple[int | None, int, str | None] | None]:
     """(year, edition, kind) of each year asked about that an edition can state; [None] where there are not several."""
     asked, editions = question.years.asked, question.editions or ()
+    if len(editions) == 2 and len(asked) < 2 and reports_named(question.text) == 2:
+        return [(None, edition, question.kind) for edition in sorted(editions)]  # 2024年报告和今年报告分别怎么说
     stated = [(year, edition) for year in asked for edition in editions if edition in (year, year + 1)]
     if len(asked) < 2 or len(stated) < 2 or question.kind == "plan":
         return [None]
@@ -32,10 +35,10 @@ def _times(question: Question) -> list[tuple[int, int, str | None] | None]:
     return [(year, edition, TARGET if year == edition else ACHIEVED) for year, edition in stated if year == edition or year not in own]
 
 
-def _part(question: Question, regions: tuple[str, ...], when: tuple[int, int, str | None] | None) -> Question:
+def _part(question: Question, regions: tuple[str, ...], when: tuple[int | None, int, str | None] | None) -> Question:
     places = replace(question.places, regions=regions) if regions != question.regions else question.places
     if when is None:
         return replace(question, regions=regions, places=places)
     year, edition, kind = when
-    years = replace(question.years, asked=(year,), editions=(edition,))
+    years = replace(question.years, asked=(year,) if year else (), editions=(edition,))
     return replace(question, regions=regions, places=places, years=years, kind=kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from index.values import FROM
@@ -15,41 +16,61 @@ _MEASURES = re.compile(
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number with its unit, and the words of its clause `behind` which it stands."""
+
+    number: Decimal
+    unit: str
+    behind: str
+
+    def scaled(self) -> _Figure:
+        """In single units: 1.2万 is 12000."""
+        scale = next((scale for scale in _SCALES if scale and self.unit.startswith(scale)), "")
+        return _Figure(self.number * _SCALES[scale], self.unit.removeprefix(scale), self.behind)
+
+
 def difference(first: str, second: str) -> str | None:
     """The greater less the smaller figure, or None where the quotes share no unit.
 
-    The first figure of each quote in the first unit that both have.
+    Of the figures in one unit the two are taken that stand behind the most alike words: 高新技术企业 behind 高新技术企业.
     """
-    ours, theirs = _figures(first), _figures(second)
-    unit = next((unit for _, unit in ours if any(other == unit for _, other in theirs)), None)
-    if unit is None:
+    pairs = [(one, other) for one in _figures(first) for other in _figures(second) if one.unit == other.unit]
+    if not pairs:
         return None
-    one = next(number for number, found in ours if found == unit)
-    other = next(number for number, found in theirs if found == unit)
-    high, low = max(one, other), min(one, other)
-    steps = "个百分点" if unit == "%" else unit
-    return f"{high}{unit} − {low}{unit} = {high - low}{steps}"
+    one, other = max(pairs, key=lambda pair: _alike(pair[0].behind, pair[1].behind))
+    high, low = max(one.number, other.number), min(one.number, other.number)
+    steps = "个百分点" if one.unit == "%" else one.unit
+    return f"{high}{one.unit} − {low}{one.unit} = {high - low}{steps}"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many pairs of characters two texts share."""
+    return len({one[i : i + 2] for i in range(len(one) - 1)} & {other[i : i + 2] for i in range(len(other) - 1)})
 
 
 def rank(quotes: Sequence[str]) -> list[Decimal] | None:
-    """The first figure of each quote in the first unit that all of them have, scaled alike (1万亿元 = 10000亿元); None without such a unit."""
-    found = [[(number * _SCALES[scale], unit) for number, scale, unit in map(_scaled, _figures(quote))] for quote in quotes]
-    for _, unit in found[0] if found else ():
-        if all(any(other == unit for _, other in figures) for figures in found):
-            return [next(number for number, other in figures if other == unit) for figures in found]
-    return None
+    """One figure of each quote in a unit that all of them have, those behind the most alike words, scaled alike (1万亿元 = 10000亿元);
+    None without such a unit.
+    """
+    found = [[figure.scaled() for figure in _figures(quote)] for quote in quotes]
+    best: tuple[int, list[Decimal]] | None = None
+    for one in found[0] if found else ():
+        same = [[other for other in figures if other.unit == one.unit] for figures in found[1:]]
+        if not all(same):
+            continue
+        chosen = [max(others, key=lambda other: _alike(one.behind, other.behind)) for others in same]
+        alike = sum(_alike(one.behind, other.behind) for other in chosen)
+        if best is None or alike > best[0]:
+            best = alike, [one.number, *(other.number for other in chosen)]
+    return best[1] if best else None
 
 
-def _scaled(figure: tuple[Decimal, str]) -> tuple[Decimal, str, str]:
-    number, unit = figure
-    scale = next((scale for scale in _SCALES if scale and unit.startswith(scale)), "")
-    return number, scale, unit.removeprefix(scale)
-
-
-def _figures(text: str) -> list[tuple[Decimal, str]]:
+def _figures(text: str) -> list[_Figure]:
     """The figures with a unit, but what a level was before: of 从82.4岁提升至83.9岁 the second."""
-    text = FROM.sub("", text)
-    return [
-        (Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱").replace("％", "%"))
-        for match in _MEASURES.finditer(text)
-    ]
+    text = FROM.sub(lambda match: re.sub(r"\d", "·", match.group()), text)
+    found = []
+    for match in _MEASURES.finditer(text):
+        behind = re.split("[，。；;]", text[: match.start()])[-1]
+        found.append(_Figure(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱").replace("％", "%"), behind))
+    return found

@@ -96,6 +96,12 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     return _located(text, asked, editions, kind, assumed)
 
 
+def reports_named(text: str) -> int:
+    """How many editions a question names as such: two in 2024年报告和今年报告, and in 两份报告."""
+    named = {next(group for group in match.groups() if group) for match in _EDITION.finditer(text)}
+    return 2 if _BOTH.search(text) else len(named) + bool(_THIS_EDITION.search(text))
+
+
 def _asked(text: str, newest: int, kind: str | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
     found: list[tuple[int, int]] = []
     assumed = []
