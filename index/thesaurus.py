@@ -14,6 +14,7 @@ from importlib.resources import files
 from index.tokens import words_of
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+\-]*")
+_BREAK = re.compile("[,;()]")  # no term runs across it
 _MOST_WORDS = 9
 _LONGEST = 12
 
@@ -60,7 +61,7 @@ def find_english(text: str) -> list[Phrase]:
     while position < len(words):
         for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
             forms = glossary.get(_lemmas(words[position : position + length]))
-            if forms:
+            if forms and not _BREAK.search(text, words[position].start(), words[position + length - 1].end()):
                 found.append(Phrase(words[position].start(), words[position + length - 1].end(), forms))
                 position += length
                 break

@@ -10,7 +10,7 @@ from index.values import VALUE, Value, read_value
 from rag.contradiction import with_people
 
 WHY = re.compile(
-    r"为什么|为何|为啥|怎么会|凭什么|何以|(?:理由|原因|底气|考虑|依据)(?:是什么|何在|在哪|从哪|有哪些|呢)|(?:什么|哪些|啥)(?:理由|原因|底气|考虑)|\bwhy\b",
+    r"为什么|为何|为啥|怎么会|凭什么|何以|(?:理由|原因|底气|考虑|依据)(?:是什么|何在|在哪|从哪|有哪些|呢)|(?:什么|哪些|啥)(?:理由|原因|底气|考虑)|\bwhy\b|\bwhat (?:drove|caused|explain(?:s|ed)|(?:is|was|lay|lies) behind|led to|accounts? for)\b|\breasons? (?:for|behind)\b",
     re.I,
 )
 _ASKS = re.compile(
@@ -171,8 +171,16 @@ def _falling(before: str, value: Value) -> Value:
     return replace(value, low=low, high=high)
 
 
+_OF_THE_GROWTH = re.compile(
+    r"\b(?:contribut\w+|dr[io]ve\w*|fuel\w*|behind|caus\w+|explain\w*|account\w* for|led to)\b.{0,30}\bthe (?:[\d.]+ ?%? ?)?(?:growth|rise|increase|expansion)\b",
+    re.I,
+)
+
+
 def presumes_growth(text: str) -> bool:
     """Whether a clause that asks nothing says that something grew: 进出口逆势上涨，涨幅是多少？"""
+    if _OF_THE_GROWTH.search(text):
+        return True
     taken = asserted(text)
     return bool(
         re.search(r"增长|上涨|上升|回升|提高|扩大|正增长|\b(?:rose|rise|rising|grew|grow|growing|increas\w*)\b", taken)

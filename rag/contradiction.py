@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from index.values import VALUE, read_value
 
 _UP = re.compile(
-    r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|改善|好转|恢复至|恢复到|"
+    r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
     r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|萎靡|"
+    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
     r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*)\b",
     re.I,
 )
@@ -47,7 +47,7 @@ def other_figure(taken: str, sentence: str, others: Iterable[str] = ()) -> bool:
 def _values(text: str) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
-    plain = with_people(plain)
+    plain = with_people(re.sub("百分之?百", "100%", plain))
     found = []
     for match in VALUE.finditer(plain):
         value = read_value(match)
@@ -74,7 +74,9 @@ def _meet(one: tuple[float, float, str], other: tuple[float, float, str]) -> boo
 
 def other_ordinal(taken: str, sentence: str) -> bool:
     """Whether a number in a row is taken for granted and the sentence has others only: 第三届 for 第一届, 全国第一 for 全国第二."""
-    taken, sentence = (re.sub("首位|榜首|头名", "第一", text) for text in (taken, sentence))
+    taken, sentence = (
+        re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名", "第一", text)) for text in (taken, sentence)
+    )
     for match in _ORDINAL.finditer(taken):
         there = [
             found

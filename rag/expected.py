@@ -39,6 +39,11 @@ _MEASURES = (
     ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
 )  # fmt: skip
 _COUNT = re.compile(r"how many(?! percent| per cent| times)|多少(?:万|亿)?[个条项件部处次户只株棵趟班期届类种]", re.I)
+_GOODS = "coal|cotton|grain|steel|rice|wheat|corn|soybeans?|sugar|oil|copper|aluminium|aluminum|lithium carbonate|potash|cargo|freight|fruit|vegetables|meat|pork|seafood|fertili[sz]er|cement|tea"
+_BY_WEIGHT = re.compile(
+    rf"how (?:much|many tonnes? of) (?:raw |crude |of its |crude )?(?:{_GOODS})\b(?! revenue)|\b(?:{_GOODS}) (?:output|production|crop|harvest)\b",
+    re.I,
+)
 _PERCENTAGE = re.compile(r"\d[\d.]*\s*[%％‰]|\d[\d.]*个百分点|[一二三四五六七八九]成")
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
@@ -84,6 +89,8 @@ def read_expected(question: str) -> Expected:
 
 
 def _measure(question: str) -> str | None:
+    if _BY_WEIGHT.search(question):
+        return "吨|斤"
     asked = re.search(r"(?:多少|(?<!哪)几)(?:万|百|千)*(?P<unit>[\u4e00-\u9fff]{1,3})", question)
     return next((counted for named, counted in _MEASURES if asked and re.match(named, asked.group("unit"))), None)
 

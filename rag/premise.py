@@ -109,7 +109,7 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     return (
         (not question.everyone and other_figure(said, sentences[0], passages))
         or reached(said, clauses[0])
-        or other_ordinal(said, clauses[0])
+        or other_ordinal(said, told)
         or other_name(said, _searched(index, question), sentences[0])
         or other_way(taken, clauses)
         or other_rank(said, told)
@@ -196,6 +196,9 @@ def contradicts_table(index: OpenIndex, question: Question) -> Target | None:
             if question.editions is None or index.reports[row.report].year in question.editions
         ]
         fitting = _newest(index, [row for row in rows if row.unit == claim.value.unit and (row.low is not None or row.high is not None)])
+        level = [row for row in rows if "持平" in row.value_text]
+        if level and len(level) == len(rows) and claim.value.unit == "%" and claim.value.low:
+            return level[0]  # 2% of what stayed level
         if fitting and not any(overlaps(row, claim.value) for row in fitting):
             return fitting[0]
         if fitting and falls_short(question.text) and all((middle(row) or 0.0) >= (claim.value.low or 0.0) for row in fitting):

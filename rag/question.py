@@ -31,6 +31,7 @@ _ACHIEVED = re.compile(
     r"\b(?:actual(?:ly)?|achieved|did|was|were|grew|reached|last year|had|recorded|result)\b",
     re.I,
 )
+_AUXILIARY = re.compile(r"\b(?:did|does|do|will|has|have|had)\s*$", re.I)
 _GROWTH = re.compile("增速目标|增长目标|(?:经济)?增长率|增速[^，。？]{0,6}(?:最|前|倒数)|最[高低快慢]的?增速")
 _QUESTION_WORDS = re.compile(
     r"是?(?:[多高大快升涨]了?|上升|提高|增加|上调)还是(?:[少低小慢降跌]了?|下降|降低|减少|下调)了?|(?:the )?1[45]th five[- ]year plan(?: period)?|请问|是多少|有多少|多少|几个|几家|几条|几所|几成|哪些|哪个|哪一?[家座条项所年类]|哪里|哪儿|什么样的?|什么|怎么样|怎样|怎么|如何|为什么|为何|是否|有没有|"
@@ -96,7 +97,15 @@ def parse_question(
         missing = tuple(year for year in filters.years if year not in editions)
         years = replace(years, editions=filters.years, missing=missing, assumed=(), undated=False)
     return Question(
-        text, language, _topic(text, places, years), places.regions, places, years, indicators, kind, (*places.assumed, *years.assumed)
+        text,
+        language,
+        _topic(text, language, places, years),
+        places.regions,
+        places,
+        years,
+        indicators,
+        kind,
+        (*places.assumed, *years.assumed),
     )
 
 
@@ -131,11 +140,13 @@ def _settle_kind(kind: str | None, years: Years, editions: Sequence[int]) -> str
     return kind
 
 
-def _topic(text: str, places: Places, years: Years) -> str:
+def _topic(text: str, language: str, places: Places, years: Years) -> str:
     """The text with the spans of places and years blanked and question words dropped."""
     characters = list(text)
     for start, end in (*places.spans, *years.spans):
         characters[start:end] = " " * (end - start)
+        if language == "en" and _AUXILIARY.search(text[:start]):
+            characters[start] = ","  # coal did Shanxi mine: no coal mine
     return drop_question_words("".join(characters))
 
 
