@@ -14,7 +14,7 @@ from importlib.resources import files
 from index.tokens import words_of
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+\-]*")
-_BREAK = re.compile("[,;()]")  # no term runs across it
+_BREAK = re.compile(r"[;()]|,(?!\d)")  # no term runs across it
 _MOST_WORDS = 9
 _LONGEST = 12
 
