@@ -87,19 +87,21 @@ def _text(index: OpenIndex, found: Evidence) -> str:
 
 class Support:
     """How much speaks for a sentence: the share of the question's wording it holds, and how far beyond the usual its passage's cosine
-    with the question stands out from those of all passages (in standard deviations), so that no encoder's own scale matters.
+    with the question stands out from those of all passages (in standard deviations), so that no encoder's own scale matters. A sentence
+    that can hold no figure or date where one is asked for outright has none.
     """
 
     def __init__(self, index: OpenIndex, question: Question) -> None:
         self._index = index
         self._question = question
+        expected = read_expected(question.text)
+        self._outright = expected.figure == 2 or expected.date
 
     def of(self, found: Evidence) -> float:
         """0 and up; the vectors are asked only where words are few."""
         if found.share >= _PLAIN_SHARE:
             return found.share
-        expected = read_expected(self._question.text)
-        if found.share == 0.0 and (expected.figure == 2 or expected.date):
+        if found.share == 0.0 and self._outright:
             return 0.0  # nothing in it can be the answer
         vector, center, spread = self._background
         own = float(self._index.dense.cosines(vector, np.array([found.passage.id]))[0])

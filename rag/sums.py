@@ -13,21 +13,24 @@ _MEASURES = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[%％]|个百分点|(?:万亿|亿|万)?(?:标准箱|标箱|公里|平方米|立方米|千瓦时|千瓦|人次|人|吨|斤|元|美元|亩|公顷|辆|台|套|户|家|个|座|所|项|件|条|列|架|张|名|岁|年|天|度|米)|万亿|亿|万)"
 )
 
+_CLAUSE = re.compile("[，。；;]")
+_NEAREST = 3
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A number with its unit, and the words of its clause `behind` which it stands."""
+    """A number with its unit, and the words of its clause `behind` which it stands; `near` are those since the last figure."""
 
     number: Decimal
     unit: str
     behind: str
+    near: str
 
     def scaled(self) -> _Figure:
         """In single units: 1.2万 is 12000."""
         scale = next((scale for scale in _SCALES if scale and self.unit.startswith(scale)), "")
-        return _Figure(self.number * _SCALES[scale], self.unit.removeprefix(scale), self.behind)
+        return _Figure(self.number * _SCALES[scale], self.unit.removeprefix(scale), self.behind, self.near)
 
 
 def difference(first: str, second: str) -> str | None:
@@ -38,15 +41,19 @@ def difference(first: str, second: str) -> str | None:
     pairs = [(one, other) for one in _figures(first) for other in _figures(second) if one.unit == other.unit]
     if not pairs:
         return None
-    one, other = max(pairs, key=lambda pair: _alike(pair[0].behind, pair[1].behind))
+    one, other = max(pairs, key=lambda pair: _alike(*pair))
     high, low = max(one.number, other.number), min(one.number, other.number)
     steps = "个百分点" if one.unit == "%" else one.unit
     return f"{high}{one.unit} − {low}{one.unit} = {high - low}{steps}"
 
 
-def _alike(one: str, other: str) -> int:
-    """How many pairs of characters two texts share."""
-    return len({one[i : i + 2] for i in range(len(one) - 1)} & {other[i : i + 2] for i in range(len(other) - 1)})
+def _alike(one: _Figure, other: _Figure) -> int:
+    """How many pairs of characters the words behind which two figures stand share, the nearest words counting most."""
+    return _NEAREST * len(_pairs(one.near) & _pairs(other.near)) + len(_pairs(one.behind) & _pairs(other.behind))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def rank(quotes: Sequence[str]) -> list[Decimal] | None:
@@ -59,8 +66,8 @@ def rank(quotes: Sequence[str]) -> list[Decimal] | None:
         same = [[other for other in figures if other.unit == one.unit] for figures in found[1:]]
         if not all(same):
             continue
-        chosen = [max(others, key=lambda other: _alike(one.behind, other.behind)) for others in same]
-        alike = sum(_alike(one.behind, other.behind) for other in chosen)
+        chosen = [max(others, key=lambda other: _alike(one, other)) for others in same]
+        alike = sum(_alike(one, other) for other in chosen)
         if best is None or alike > best[0]:
             best = alike, [one.number, *(other.number for other in chosen)]
     return best[1] if best else None
@@ -69,8 +76,11 @@ def rank(quotes: Sequence[str]) -> list[Decimal] | None:
 def _figures(text: str) -> list[_Figure]:
     """The figures with a unit, but what a level was before: of 从82.4岁提升至83.9岁 the second."""
     text = FROM.sub(lambda match: re.sub(r"\d", "·", match.group()), text)
-    found = []
+    found, last = [], 0
     for match in _MEASURES.finditer(text):
-        behind = re.split("[，。；;]", text[: match.start()])[-1]
-        found.append(_Figure(Decimal(match.group("number")), match.group("unit").replace("标准箱", "标箱").replace("％", "%"), behind))
+        behind = _CLAUSE.split(text[: match.start()])[-1]
+        near = _CLAUSE.split(text[last : match.start()])[-1]
+        unit = match.group("unit").replace("标准箱", "标箱").replace("％", "%")
+        found.append(_Figure(Decimal(match.group("number")), unit, behind, near))
+        last = match.end()
     return found

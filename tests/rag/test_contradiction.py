@@ -108,3 +108,19 @@ def test_another_place(asked: set[str], named: set[str], elsewhere: set[str]) ->
     """Only where both name places, none in common, and no other clause names one that is asked for."""
     expected = bool(asked) and bool(named) and not asked & named and not asked & elsewhere
     assert other_place(asked, named, [f"在{town}试点" for town in elsewhere]) is expected
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence"),
+    [("海屿是国内头一个拿到举办权的城市", "成为全国第二个举办该赛事的城市"), ("海屿是首个示范区", "海屿成为第三个示范区")],
+)
+def test_the_first_of_its_kind_is_a_rank(taken: str, sentence: str) -> None:
+    """头一个 and 首个 are 第一个."""
+    assert other_ordinal(taken, sentence)
+    assert not other_ordinal(taken, sentence.replace("第二个", "首个").replace("第三个", "头一个"))
+
+
+def test_all_of_it_is_a_hundred_percent() -> None:
+    """百分之百交付 against 交付86.4%."""
+    assert other_figure("房子已经百分之百交付", "累计交付86.4%")
+    assert not other_figure("房子已经百分之百交付", "累计交付100%")

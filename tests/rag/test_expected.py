@@ -153,3 +153,19 @@ def test_the_measure_asked_for_always_answers(unit: str, number: int, words: str
     expected = read_expected(f"一共多少{unit}？")
     assert can_answer(expected, f"{words}{number}{unit}{words}")
     assert not can_answer(expected, f"{words}{words}")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "able"),
+    [
+        ("场景汇定在几月几号开幕？", "办好第三届场景汇", False),
+        ("场景汇定在几月几号开幕？", "场景汇9月28日开幕", True),
+        ("建成的是几号线？", "建成3号线", True),
+        ("How much coal did it mine?", "建成智能化煤矿118座", False),
+        ("How much coal did it mine?", "煤炭产量达到13.78亿吨", True),
+        ("lithium carbonate output in 2025, how much?", "生产碳酸锂16.9万吨", True),
+    ],
+)
+def test_a_day_or_tonnes_where_they_are_asked_for(question: str, text: str, able: bool) -> None:
+    """几月几号 takes a day or month, not any number; goods are weighed."""
+    assert can_answer(read_expected(question), text) is able

@@ -103,3 +103,11 @@ def test_last_year_and_this_year_of_one_report_are_both_quoted(sample_index: Ope
     answer = ask(sample_index, "云岚去年改造老旧小区多少个，今年计划改造多少个？").answer
     assert "312个" in answer.text
     assert "290个" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["广东的高新技术企业数，2024年报告说多少家，今年报告又说多少家？", "广东两份报告里的高新技术企业各有多少家？"]
+)
+def test_each_report_that_is_named_is_a_part(text: str) -> None:
+    """2024年报告 and 今年报告 name editions, not years that something happened in."""
+    assert [one[2] for one in parts(text)] == [(2024,), (2026,)]

@@ -356,3 +356,22 @@ def test_an_unnamed_place_before_people(sample_index: OpenIndex, text: str) -> N
 def test_other_regions_that_are_only_spoken_of(text: str, regions: tuple[str, ...]) -> None:
     """A rank among all, one that overtook it, where something comes from or ends: the question is about the region that is named."""
     assert places(text).regions == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("浙江今年安排多少省级财政资金？", ("浙江省",)),
+        ("福建今年怎么引导各地发展夜经济？", ("福建省",)),
+        ("湖北的各地区如何协调发展？", ("湖北省",)),
+        ("江苏GDP过万亿元的城市增加到6座，新晋的那一座是哪个？", ("江苏省",)),
+        ("各地今年的GDP目标是多少？", PROVINCES),
+        ("省级政府里谁的GDP目标最高？", PROVINCES),
+        ("哪些省、自治区、直辖市的GDP目标是5%？", PROVINCES),
+        ("Which provinces, regions and municipalities aim for 5% growth?", PROVINCES),
+        ("2024年增速目标最高的是哪两个地方？", PROVINCES),
+    ],
+)
+def test_all_provinces_only_where_they_are_meant(text: str, regions: tuple[str, ...]) -> None:
+    """省级 and 各地 beside one province stand within it; 直辖市 behind 省 does not narrow the list to the four."""
+    assert places(text).regions == regions

@@ -10,7 +10,8 @@ from index.build import build_index
 from index.store import OpenIndex, open_index
 from rag.answer import Answer
 from rag.ask import ask, understand
-from rag.premise import fulfilment, is_forecast
+from rag.fulfilled import fulfilment
+from rag.premise import is_forecast
 
 
 def reply(index: OpenIndex, text: str) -> Answer:

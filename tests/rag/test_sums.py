@@ -56,3 +56,10 @@ def test_ranks_follow_the_quotes(amounts: list[int], random: Random) -> None:
     ranks = rank(quotes)
     assert ranks == [amount * scales[unit] for amount, unit in zip(amounts, units, strict=True)]
     assert rank(quotes[::-1]) == (ranks or [])[::-1]
+
+
+def test_like_words_are_paired() -> None:
+    """Of several figures in one unit those behind the same words are held against each other."""
+    first, second = "规模以上工业企业超7.1万家、高新技术企业超7.5万家", "新增企业47家，预计高新技术企业达7.4万家、科技型企业5.6万家"
+    assert difference(first, second) == difference(second, first) == "7.5万家 − 7.4万家 = 0.1万家"
+    assert rank([first, second]) == [Decimal(75000), Decimal(74000)]

@@ -266,3 +266,24 @@ def test_the_year_of_the_edition_is_not_asked_about(edition: int) -> None:
 def test_the_next_editions_own_year_is_no_plan() -> None:
     """With 2027's report indexed, what is asked of 2027 is its target."""
     assert understand("广东2027年的GDP目标是多少？", (2027, 2026)).kind == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("广东的城镇新增就业任务是不是比前年少了？", (2024, 2026)),
+        ("广东的GDP目标比2024年低多少？", (2024, 2026)),
+        ("广东实际增速比2024年低多少？", (2024,)),
+    ],
+)
+def test_a_target_less_than_before_is_this_years(text: str, asked: tuple[int, ...]) -> None:
+    """比前年少了 holds the newest edition's target against that one's."""
+    assert understand(text).years.asked == asked
+
+
+def test_a_result_asked_of_an_edition_is_of_the_year_before() -> None:
+    """2026年报告 with 完成了 names the edition only; with a target it is that year's."""
+    assert (
+        understand("2026年报告里，广东完成了多少棚户区改造？").years.asked,
+        understand("2026年报告里，广东的GDP目标？").years.asked,
+    ) == ((), (2026,))
