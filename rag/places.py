@@ -155,7 +155,8 @@ def _weigh(
     strongest = max(strengths)
     kept = [m for m, strength in zip(mentions, strengths, strict=True) if strength == strongest] if strongest > 0 else []
     for mention in mentions:
-        if mention not in kept and any(_adjoin(text, mention, other) for other in kept):
+        within = not figure and any(_lies_in(mention, other, gazetteer) for other in kept)  # 安徽亳州的机场: a thing in Anhui
+        if mention not in kept and not within and any(_adjoin(text, mention, other) for other in kept):
             kept.append(mention)
     kept = _without_parents(text, _without_destinations(text, kept), mentions, gazetteer)
     topics = tuple(m.regions[0] for m in mentions if m not in kept and len(m.regions) == 1)
@@ -261,6 +262,11 @@ def _adjoin(text: str, one: Mention, other: Mention) -> bool:
     first, second = sorted((one, other), key=lambda mention: mention.start)
     between = text[first.end : second.start]
     return bool(_JOINED.match(between)) and (between.strip() != "" or one.strength >= LITERARY)
+
+
+def _lies_in(city: Mention, province: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a place stands right behind the name of the province it lies in."""
+    return province.end == city.start and province.regions == (gazetteer.regions[city.regions[0]].parent,)
 
 
 def _touch(one: Mention, other: Mention) -> bool:
