@@ -96,6 +96,7 @@ def _in_figures(text: str) -> str:
     text = re.sub(r"double[- ]digits?(?: growth)?", "at least 10%", text, flags=re.I)
     text = re.sub(r"[两二]位数(?:以上|及以上)?", "10%以上", text)
     text = re.sub(r"([高低多少])过(?=\d)", r"\1于", text)
+    text = re.sub(r"(?<!突)破(?=[\d万一二三四五六七八九])", "突破", text)
     text = re.sub(r"(?:没有?|未)(?:能)?[到达够满]到?(?=\d)", "不到", text)
     return re.sub(r"([\d.]+)个(?:百分)?点(以上|以下|左右|以内)", r"\1%\2", text)
 

@@ -10,17 +10,17 @@ from rag.contrast import DOWN, SAME, UP
 from rag.question import Question
 
 _HIGHEST = re.compile(
-    r"最高|最大|最多|最快|领跑|第一|前[一二两三四五六七八九十\d]+(?:名|位|强|的)?|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|更?大|更?长(?!期|远|三角|江)|定得高)|谁.{0,8}(?:高|多(?!少)|快|大|长(?!期|远|三角|江))|"
+    r"最高|最大|最多|最快|最长(?![期远])|领跑|第一|前[一二两三四五六七八九十\d]+(?:名|位|强|的)?|哪[边个地]?.{0,6}(?:更?高|更?多|更?快|更?大|更?长(?!期|远|三角|江)|定得高)|谁.{0,8}(?:高|多(?!少)|快|大|长(?!期|远|三角|江))|"
     r"highest|largest|most\b(?! recent)|fastest|biggest|top \w+|which .{0,60}(?:higher|more|faster|larger)|who .{0,30}(?:higher|more|faster|larger)",
     re.I,
 )
 _LOWEST = re.compile(
-    r"最低|最小|最少|最慢|垫底|倒数|哪[边个地]?.{0,6}(?:更?低|更?(?<!多)少|更?慢)|谁.{0,8}(?:低|(?<!多)少|慢)|lowest|smallest|fewest|least(?! \d)|slowest|bottom \w+|"
+    r"最低|最小|最少|最慢|最短|垫底|倒数|哪[边个地]?.{0,6}(?:更?低|更?(?<!多)少|更?慢)|谁.{0,8}(?:低|(?<!多)少|慢)|lowest|smallest|fewest|least(?! \d)|slowest|bottom \w+|"
     r"which .{0,60}(?:lower|fewer|slower)",
     re.I,
 )
 _TOP = re.compile(
-    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多快低小少慢]|倒数|垫底|领先|领跑)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what) (\w+) (?:provinces|regions)",
+    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多长快低小少慢短]|倒数|垫底|领先|领跑)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what) (\w+) (?:provinces|regions)",
     re.I,
 )
 _DIFFERENCE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from index.corpus import Target
 from index.sentences import split_sentences
 from index.store import OpenIndex
+from index.tokens import words_of
 from index.values import VALUE, read_value
 from rag.answer import Answer
 from rag.claims import fits
@@ -21,18 +22,21 @@ from rag.wording import region_name, written
 from rag.writer import Writer
 
 _REACH = 14  # characters between the words and their figure
+_BETWEEN = r"[^，。；、\d]{0,6}?"  # 高速公路通车总里程 for 高速公路里程
+_BOUND = re.compile(r"\d|^(?:突破|超过|达到|超|万公里|公里)$")
 _MOST = 31
 
 
 def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
     """The regions whose figure fits or is extreme; None where no figure is asked for or fewer than two reports state one."""
     criteria = read_criteria(question)
-    named = [term for term in terms if not re.search(r"\d", term.own)]  # 69% is what the figure is held against
+    named = [term for term in terms if not _BOUND.search(term.own)]  # 69% is what the figure is held against
     phrase = find_phrase(index, question, named) if named and (criteria.claim or criteria.order) else None
     if phrase is None or question.indicators:
         return None
     unit = criteria.claim.value.unit if criteria.claim else None
-    rows = [row for position in scope_of(index, question) if (row := _figure(index, position, phrase, unit, question))]
+    words = re.compile(_BETWEEN.join(map(re.escape, words_of(phrase))))
+    rows = [row for position in scope_of(index, question) if (row := _figure(index, position, words, unit, question))]
     if len(rows) < 2:
         return None
     chosen = _choose(rows, criteria)
@@ -41,22 +45,22 @@ def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> 
     return Answer(question, "answered", writer.text, tuple(writer.units), tuple(writer.citations))
 
 
-def _figure(index: OpenIndex, position: int, phrase: str, unit: str | None, question: Question) -> Target | None:
-    """The figure behind the phrase in the passage whose place in the report suits the kind of question best."""
+def _figure(index: OpenIndex, position: int, words: re.Pattern[str], unit: str | None, question: Question) -> Target | None:
+    """The figure behind the words in the passage whose place in the report suits the kind of question best."""
     fit = role_scores(index, question.kind)
-    found = sorted(_figures(index, position, phrase, unit), key=lambda pair: -fit[pair[0]])
+    found = sorted(_figures(index, position, words, unit), key=lambda pair: -fit[pair[0]])
     return found[0][1] if found and (question.kind is None or fit[found[0][0]] > 0) else None
 
 
-def _figures(index: OpenIndex, position: int, phrase: str, unit: str | None) -> Iterator[tuple[int, Target]]:
+def _figures(index: OpenIndex, position: int, words: re.Pattern[str], unit: str | None) -> Iterator[tuple[int, Target]]:
     report = index.reports[position]
     text = index.file_text(report)
     for row in index.rows[position]:
         passage = index.passages[int(row)]
-        if phrase not in text[passage.start : passage.end]:
+        if not words.search(text, passage.start, passage.end):
             continue
         for start, end in split_sentences(text, passage.start, passage.end):
-            for at in re.finditer(re.escape(phrase), text[start:end]):
+            for at in words.finditer(text[start:end]):
                 reach = re.split("[，。；]", text[start + at.end() : end])[0]
                 match = next((m for m in VALUE.finditer(reach) if m.start() <= _REACH and (m.group("unit") or m.group("lowunit"))), None)
                 value = read_value(match) if match else None

@@ -58,7 +58,6 @@ def test_a_word_that_one_report_measures_is_no_list(realm: OpenIndex) -> None:
     assert "最高" not in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="VALUE knows no 公里: figures are read in the units of the indicators only")
 def test_lengths_are_measured_too(realm: OpenIndex) -> None:
     """高速公路通车里程最多 is a figure in kilometres, not merely a word that all reports write."""
     answer = ask(realm, "2026年高速公路通车里程最多的是哪个省？").answer
