@@ -145,7 +145,7 @@ class Gazetteer:
     def find(self, text: str) -> list[Mention]:
         """All mentions in reading order, the longest name first where names overlap."""
         mentions = []
-        for match in self._pattern.finditer(text):
+        for match in self._pattern.finditer(text.replace("’", "'")):  # one character each: places stay
             known = self._aliases.get(_fold(match.group()))
             if known is None or not _acceptable(match.group(), known, self.regions):
                 continue

@@ -36,6 +36,7 @@ _PASSAGES = 8  # looked at for each of several places or years
 _CERTAIN = 0.6
 _NEARLY = 0.75
 _BY_THEN = re.compile(r"到20\d\d|十五五|规划|\bby\b|five[- ]year", re.I)
+_NUMBERED = re.compile(r"\d+号(?:线|机组|桥|楼)")
 _NAME = 10  # characters: the longest name of an indicator that follows a part of it
 
 
@@ -167,7 +168,7 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
         each = [find_evidence(index, part, terms, retrieve(index, part, _PASSAGES).hits) for part in asked]
     else:
         each = [evidence]
-    best = [_best(index, question, [found for found in one if _names_all(index, found, parts)]) for one in each]
+    best = [_best(index, question, [found for found in one if _names_all(index, question, found, parts)]) for one in each]
     found = [(one, support.of(one)) for one in best if one]
     if max((value for _, value in found), default=0.0) < (_DOUBTED if doubts(question) else ENOUGH):
         return []
@@ -191,9 +192,11 @@ def _newest_first(index: OpenIndex, enough: list[Evidence]) -> list[Evidence]:
     return newest + [found for found in enough if found not in newest]
 
 
-def _names_all(index: OpenIndex, found: Evidence, parts: list[tuple[str, Indicator]]) -> bool:
-    """Whether the sentence itself names the part that is asked for: 人均 in a question for 人均GDP."""
+def _names_all(index: OpenIndex, question: Question, found: Evidence, parts: list[tuple[str, Indicator]]) -> bool:
+    """Whether the sentence itself names the part that is asked for, 人均 in a question for 人均GDP, and what has a number for a name: 8号线."""
     sentence = index.file_text(index.reports[found.passage.report])[found.start : found.end]
+    if any(name not in sentence for name in _NUMBERED.findall(question.text)):
+        return False
     return all(
         any(indicator.find(sentence[at.end() : at.end() + _NAME] + "增长") for at in re.finditer(re.escape(part), sentence))
         for part, indicator in parts
