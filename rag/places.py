@@ -29,6 +29,7 @@ _ONWARD = re.compile(
 )
 _ORIGIN = re.compile(r"(?:从|由|来自)$")
 _ENDS_AT = re.compile(r"(?:一头|一端|另一头|另一端|起点|终点)(?:在|是|到|连着|接着)?$")
+_LINE = re.compile(r"[省市]?[到至—][\u4e00-\u9fff]{2,4}?[省市]?的?(?:高铁|高速|铁路|公路|城际|航线|管道|输电)")  # 重庆到贵阳的高铁…，贵州…
 _MOVED = re.compile(
     r"^(?:省|市)?(?:疏解|迁|搬|转移|引进|引来|调来|流入|运来|来|出来|出发|[^，。？]{0,14}[拉引调运买输接][^，。？]{0,3}(?:进来|过来|回来|来))"
 )
@@ -164,12 +165,16 @@ def _weigh(
 
 
 def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
-    """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing, nor a railway with one end in Shandong about Shandong."""
+    """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing, nor 重庆到贵阳的高铁…，贵州… about Chongqing, nor a railway with one end in Shandong about Shandong."""
     onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
     if onward is not None:
         return kept[: onward + 1]
     left = [
-        m for m in kept if not (_ORIGIN.search(text[: m.start]) and _MOVED.match(text[m.end :])) and not _ENDS_AT.search(text[: m.start])
+        m
+        for m in kept
+        if not (_ORIGIN.search(text[: m.start]) and _MOVED.match(text[m.end :]))
+        and not _ENDS_AT.search(text[: m.start])
+        and not ((line := _LINE.match(text, m.end)) and any(other.start >= line.end() for other in kept))
     ]
     return left if left or len(kept) == 1 else kept
 
