@@ -28,7 +28,7 @@ _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
 _YEARLY = re.compile("年均(?!浓度|水平)|累计|每年|annual|per year|each year", re.I)  # of several years, not of this one
 _TITLE = re.compile(r"政府工作报告\s*$|^[—\-－ ]*20\d\d年\d+月\d+日[^，。]{0,60}(?:会议)?上?\s*$|^各位代表[：:，]?$")
-_NEIGHBOURS = 2  # clauses that speak of one matter
+_NEIGHBOURS = {"zh": 2, "en": 3}  # clauses that speak of one matter; a translated term may stand farther from its figure
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _DISTINCTION = 0.2
 _USUAL = 3.0  # standard deviations: what the best of a few thousand passages reaches by chance
@@ -78,7 +78,7 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         if hit.passage_id not in best or score > best[hit.passage_id].score:
             best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, 0.0, score)
     ranked = sorted(best.values(), key=lambda evidence: -evidence.score)
-    return [replace(found, share=_told(_text(index, found), terms, expected)) for found in ranked]
+    return [replace(found, share=_told(_text(index, found), terms, expected, _NEIGHBOURS[question.language])) for found in ranked]
 
 
 def _text(index: OpenIndex, found: Evidence) -> str:
@@ -121,8 +121,8 @@ def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
     return [span for span in split_sentences(text, passage.start, passage.end) if not _TITLE.search(text[slice(*span)])]
 
 
-def _told(sentence: str, terms: list[Term], expected: Expected) -> float:
-    """The greatest share of the terms' weight that a few neighbouring clauses hold, one of which can answer."""
+def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> float:
+    """The greatest share of the terms' weight that at most `most` neighbouring clauses hold, one of which can answer."""
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
@@ -132,7 +132,7 @@ def _told(sentence: str, terms: list[Term], expected: Expected) -> float:
     windows = (
         slice(first, last)
         for first in range(len(clauses))
-        for last in range(first + 1, min(first + _NEIGHBOURS, len(clauses)) + 1)
+        for last in range(first + 1, min(first + most, len(clauses)) + 1)
         if any(able[first:last])
     )
     return max((float(weights[window].max(axis=0).sum()) for window in windows), default=0.0) / total
