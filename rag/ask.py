@@ -193,10 +193,15 @@ def _newest_first(index: OpenIndex, enough: list[Evidence]) -> list[Evidence]:
 
 
 def _names_all(index: OpenIndex, question: Question, found: Evidence, parts: list[tuple[str, Indicator]]) -> bool:
-    """Whether the sentence itself names the part that is asked for, 人均 in a question for 人均GDP, and what has a number for a name: 8号线."""
-    sentence = index.file_text(index.reports[found.passage.report])[found.start : found.end]
+    """Whether the sentence itself names the part that is asked for, 人均 in a question for 人均GDP, what has a number for a name, 8号线,
+    and, in another province's report, the town that is asked about.
+    """
+    report, places = index.reports[found.passage.report], question.places
+    sentence = index.file_text(report)[found.start : found.end]
     if any(name not in sentence for name in _NUMBERED.findall(question.text)):
         return False
+    if not question.regions and places.hints and report.region not in places.hints and not any(t in sentence for t in places.topics):
+        return False  # of 兰州地铁 no report tells but Gansu's, or one that names 兰州
     return all(
         any(indicator.find(sentence[at.end() : at.end() + _NAME] + "增长") for at in re.finditer(re.escape(part), sentence))
         for part, indicator in parts

@@ -228,3 +228,10 @@ def test_who_of_two_named_is_not_who_of_all(sample_index: OpenIndex) -> None:
     """石黎和海屿…谁高 asks about these two and no others."""
     answer = reply(sample_index, "石黎和海屿今年的GDP目标谁高？")
     assert {citation.report.region for citation in answer.citations} == {"石黎市", "海屿市"}
+
+
+@pytest.mark.parametrize("text", ["兰州的机场总投资多少？", "兰州地铁8号线今年改造多少？", "枫岭机场9号楼总投资多少？"])
+def test_a_thing_elsewhere_or_of_another_number_is_not_answered(sample_index: OpenIndex, text: str) -> None:
+    """Of a town's airport no other province's report tells unless it names the town; 9号楼 is told of only where it is written."""
+    answer = ask(sample_index, text).answer
+    assert (answer.status, answer.citations) == ("refused", ())
