@@ -32,6 +32,7 @@ _DENIES = re.compile(
     r"(?:没有?|未(?!来)|尚无|从不|不再|并非|不是|不会|不能|取消|停止|拒绝|否认|放弃)[\u4e00-\u9fff]{0,3}"
     r"|\b(?:never|nor?|none|without|failed?|fails|refus\w+|cancel\w*|not)\b(?! (?:more|less|lower|higher|fewer|greater) than)", re.I,
 )  # fmt: skip
+_LIMIT = re.compile("[\u4e00-\u9fff](?:左右|以上|以内|以下)")  # 规模以上: not of a figure, but part of a name
 _RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b", re.I)
 _PLANS = re.compile(r"十[一二三四五六七]五")
 _NAMED = re.compile(r"[A-Za-z][A-Za-z.\-]*\d[\d.A-Za-z]*|\d+[A-Za-z]+")  # PM2.5, 5G, 15th
@@ -204,10 +205,13 @@ def _names(text: str, cited: list[Ground]) -> Iterator[Fault]:
 
 
 def _words(text: str, names: list[str], figures: bool, cited: list[Ground]) -> Iterator[Fault]:
-    """Each Chinese clause must be in words of what it cites; one in English without a figure must quote. No denial that is not cited."""
+    """Each Chinese clause must be in words of what it cites; one in English without a figure must quote. No denial, and no 以上 or 左右 behind a word, that is not cited."""
     for denial in _DENIES.finditer(text):
         if not any(denial.group() in ground.citation.cited_text for ground in cited):
             yield Fault(WORDS, denial.group())
+    for limit in _LIMIT.finditer(_without_figures(text, [])):
+        if not any(limit.group() in ground.citation.cited_text for ground in cited):
+            yield Fault(WORDS, limit.group())
     spans = find_quotes(text) or []
     quotes = any(end - start >= _QUOTE for start, end in spans)
     if detect_language("".join(character for at, character in enumerate(text) if not any(a <= at < b for a, b in spans))) == "en":

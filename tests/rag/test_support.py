@@ -61,6 +61,7 @@ def test_true_sentences_pass(sample_index: OpenIndex, question: str, sentence: s
         (GROWTH, "云岚省2026年经济增长目标是5.5%左右[1]，这很好。", UNCITED),
         (GROWTH, "云岚省2026年报告提出，“地区生产总值增长5.5%左右”[1]。", QUOTE),
         (GROWTH, "云岚省2026年报告提出，“地区生产总值力争增长5.5%左右[1]。", QUOTE),
+        (GROWTH, "云岚省2026年规模左右经济增长目标是5.5%左右[1]。", WORDS),
         (GROWTH, "云岚省2026年没有提出5.5%左右的增长目标[1]。", WORDS),
         (GROWTH, "云岚省2026年经济增长目标是5.5%左右[1]，创历史新高[1]。", WORDS),
         (BOTH, "云岚省2026年地区生产总值增长目标为6%左右，沧原省为5.5%左右[1][2]。", FIGURE),
