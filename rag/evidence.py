@@ -23,6 +23,7 @@ from rag.terms import Term, matched, search_tokens, share_in
 from rag.years import FIRM_TARGET
 
 _MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
+_AS_IT_IS = 0.2  # how many there are, no word of aims: a chapter that looks back tells
 _SHORT = 110  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
@@ -61,12 +62,12 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
     expected, own = read_expected(question.text), idf_mass(index.lexical, search_tokens(question)[0])
     mass = sum(own.values()) or 1.0
     fit = role_scores(index, question.kind)
-    state = (0.2 if question.kind is None and expected.figure == 2 else 0.0) * role_scores(index, ACHIEVED)
+    back = role_scores(index, ACHIEVED if question.kind is None and expected.figure == 2 else None)
     strict = question.kind in (TARGET, ACHIEVED) and bool(FIRM_TARGET.search(question.text) or question.years.asked)
     bonus = {
         hit.passage_id: _speaks_of(index, question, index.passages[hit.passage_id])
         - (_MISPLACED if strict and fit[hit.passage_id] == 0 else 0.0)
-        + state[hit.passage_id]
+        + _AS_IT_IS * back[hit.passage_id]
         for hit in hits
     }
     best: dict[int, Evidence] = {}
