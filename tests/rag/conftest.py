@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from index.build import build_index
@@ -29,16 +32,28 @@ MEETING = {"全国": "第十四届全国人民代表大会第四次会议"}
 
 
 @pytest.fixture(scope="session")
-def realm(sample_index: OpenIndex, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+def index_texts(sample_index: OpenIndex) -> Callable[[Path, dict[str, str]], OpenIndex]:
+    """Writes reports, by file name without its ending, into a new folder and opens their index."""
+
+    def opened(folder: Path, texts: dict[str, str]) -> OpenIndex:
+        (folder / "reports").mkdir()
+        for name, text in texts.items():
+            (folder / "reports" / f"{name}.txt").write_text(text, encoding="utf-8")
+        build_index(folder / "reports", folder / "index", sample_index.encoder)
+        return open_index(folder / "index", sample_index.encoder)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def realm(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     """The index of four invented provinces, two editions each, and a national report of 2026."""
-    folder = tmp_path_factory.mktemp("realm")
-    (folder / "reports").mkdir()
+    texts: dict[str, str] = {}
     for (region, year), targets in REALM.items():
         title = "政府工作报告" if region in MEETING else f"{region}政府工作报告"
         meeting = MEETING.get(region, f"{region}第一届人民代表大会第一次会议")
         head = f"{title}\n\n——{year}年1月9日在{meeting}上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
         tasks = TASKS.get(region) if year == 2026 else None
         body = f"一、{year}年预期目标\n\n{year}年的主要预期目标是：{targets}。\n\n二、{year}年重点工作\n\n{tasks or '继续修桥铺路。'}\n"
-        (folder / "reports" / f"{region}{year}.txt").write_text(head + body, encoding="utf-8")
-    build_index(folder / "reports", folder / "index", sample_index.encoder)
-    return open_index(folder / "index", sample_index.encoder)
+        texts[f"{region}{year}"] = head + body
+    return index_texts(tmp_path_factory.mktemp("realm"), texts)

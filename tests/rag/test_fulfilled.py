@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index.build import build_index
-from index.store import OpenIndex, open_index
+from index.store import OpenIndex
 from rag.ask import ask
 
 REPORT = """桐川省政府工作报告
@@ -29,12 +29,8 @@ REPORT = """桐川省政府工作报告
 
 
 @pytest.fixture(scope="module")
-def one_report(sample_index: OpenIndex, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
-    folder: Path = tmp_path_factory.mktemp("met")
-    (folder / "reports").mkdir()
-    (folder / "reports" / "one.txt").write_text(REPORT, encoding="utf-8")
-    build_index(folder / "reports", folder / "index", sample_index.encoder)
-    return open_index(folder / "index", sample_index.encoder)
+def one_report(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    return index_texts(tmp_path_factory.mktemp("met"), {"one": REPORT})
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index.build import build_index
-from index.store import OpenIndex, open_index
+from index.store import OpenIndex
 from rag.answer import Answer
 from rag.ask import ask, understand
 from rag.fulfilled import fulfilment
@@ -189,16 +189,13 @@ def test_growth_is_contradicted_where_the_table_has_a_fall(sample_index: OpenInd
     assert (code == "false_premise") is (rows[0].high is not None and rows[0].high < 0)
 
 
-def small(index: OpenIndex, folder: Path, sentence: str) -> OpenIndex:
+def small(index_texts: Callable[[Path, dict[str, str]], OpenIndex], folder: Path, sentence: str) -> OpenIndex:
     """An index of one invented report with this sentence among its tasks."""
-    (folder / "reports").mkdir()
     text = (
         "桐川省政府工作报告\n\n——2026年1月9日在桐川省第一届人民代表大会第一次会议上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
         f"一、2026年重点工作\n\n{sentence}\n\n继续修桥铺路，方便群众出行。\n"
     )
-    (folder / "reports" / "one.txt").write_text(text, encoding="utf-8")
-    build_index(folder / "reports", folder / "index", index.encoder)
-    return open_index(folder / "index", index.encoder)
+    return index_texts(folder, {"one": text})
 
 
 @pytest.mark.parametrize(
@@ -209,9 +206,11 @@ def small(index: OpenIndex, folder: Path, sentence: str) -> OpenIndex:
         ("星槎大桥建成通车，两岸群众过江只要五分钟。", None),
     ],
 )
-def test_building_on_what_is_only_planned(sample_index: OpenIndex, tmp_path: Path, sentence: str, code: str | None) -> None:
+def test_building_on_what_is_only_planned(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, sentence: str, code: str | None
+) -> None:
     """通车之后 is a false premise where the bridge is only to be built, and none where it is open."""
-    index = small(sample_index, tmp_path, sentence)
+    index = small(index_texts, tmp_path, sentence)
     assert refusal_code(index, "桐川省星槎大桥通车之后，群众过江有什么变化？") == code
 
 
@@ -223,9 +222,11 @@ def test_building_on_what_is_only_planned(sample_index: OpenIndex, tmp_path: Pat
         ("全省地区生产总值增长5.1%，高于全国0.4个百分点。", "桐川省经济增速低于全国，低多少？", "false_premise"),
     ],
 )
-def test_a_comparison_with_the_country(sample_index: OpenIndex, tmp_path: Path, sentence: str, text: str, code: str | None) -> None:
+def test_a_comparison_with_the_country(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, sentence: str, text: str, code: str | None
+) -> None:
     """比全国快 is contradicted by 低于全国 and borne out by 高于全国, and the other way round."""
-    assert refusal_code(small(sample_index, tmp_path, sentence), text) == code
+    assert refusal_code(small(index_texts, tmp_path, sentence), text) == code
 
 
 @pytest.mark.parametrize("text", ["云岚省2023年进出口是下降2.3%吗？", "海屿2025年物价是不是下降0.1%？"])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build import build_index
 from index.corpus import Target
-from index.store import OpenIndex, open_index
+from index.store import OpenIndex
 from index.tokens import fold
 from rag.answer import Answer
 from rag.ask import ask
@@ -58,16 +59,14 @@ COUNTRY_PROVINCES = ("桐川省", "霁原省", "苍渚省", "漪山省")
 
 
 @pytest.fixture(scope="module")
-def country(sample_index: OpenIndex, tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+def country(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
     """The index of the second invented country: four provinces, two editions each."""
-    folder = tmp_path_factory.mktemp("country")
-    (folder / "reports").mkdir()
+    texts: dict[str, str] = {}
     for (region, year), targets in COUNTRY.items():
         head = f"{region}政府工作报告\n\n——{year}年1月9日在{region}第一届人民代表大会第一次会议上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
         body = f"一、{year}年预期目标\n\n{year}年的主要预期目标是：{targets}。\n\n二、{year}年重点工作\n\n继续修桥铺路。\n"
-        (folder / "reports" / f"{region}{year}.txt").write_text(head + body, encoding="utf-8")
-    build_index(folder / "reports", folder / "index", sample_index.encoder)
-    return open_index(folder / "index", sample_index.encoder)
+        texts[f"{region}{year}"] = head + body
+    return index_texts(tmp_path_factory.mktemp("country"), texts)
 
 
 def reply(index: OpenIndex, text: str, filters: Filters = NO_FILTERS) -> Answer:
