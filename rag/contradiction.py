@@ -12,12 +12,12 @@ from index.values import VALUE, read_value
 
 _UP = re.compile(
     r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
-    r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*)\b",
+    r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*|surg\w*|soar\w*|r[eo]bound\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
-    r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*)\b",
+    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
+    r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|slid\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
 _ORDINAL = re.compile(r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff]))")
@@ -48,6 +48,7 @@ def _values(text: str) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
+    plain = re.sub(r"(\d(?:万?亿))(?=大关|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)
     found = []
     for match in VALUE.finditer(plain):
         value = read_value(match)
@@ -105,7 +106,7 @@ def reached(taken: str, clause: str) -> bool:
     """Whether a figure is said not to be reached yet (没守住430亿斤, 离4000亿还差一点, 跌破9万亿) and the clause has as much or more."""
     for low, _, unit in _values(taken) if falls_short(taken) else ():
         there = [value for value in _values(clause) if value[2] == unit]
-        if there and all(value[0] >= low for value in there):
+        if there and max(value[0] for value in there) >= low:
             return True
     return False
 
@@ -113,7 +114,7 @@ def reached(taken: str, clause: str) -> bool:
 def other_name(question: str, text: str, sentence: str) -> bool:
     """Whether a name in quotation marks stands nowhere in the reports searched (`text`), and the sentence has it with another number."""
     for title in _TITLED.findall(question):
-        if title not in text and _TITLED.search(sentence):
+        if (title not in text or title not in sentence) and _TITLED.search(sentence):
             return True
     for match in _QUOTED.finditer(question):
         name = match.group(1)

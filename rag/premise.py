@@ -80,7 +80,9 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
         return True
     if _says_otherwise_of_the_indicator(index, question):
         return True
-    near = [found for found in evidence if found.share >= _ON_THE_MATTER]
+    near = sorted(
+        (found for found in evidence if found.share >= _ON_THE_MATTER), key=lambda found: found.passage.id != answering.passage.id
+    )
     if near and _is_contradicted(index, question, terms, near):
         return True
     return _asks_why_of_nothing(index, question, evidence)
