@@ -16,7 +16,7 @@ from rag.outcomes import is_opposite, never_happened, only_planned, other_outcom
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
 from rag.table import middle, select_rows
-from rag.terms import Term, weight_in
+from rag.terms import Term, share_in, weight_in
 
 _SUPPOSED = re.compile(
     r"如果|假如|假设|(?<![主只就])要是|倘若|若按|(?:按照?|照)(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
@@ -49,6 +49,8 @@ _COMPARISONS = tuple(
         ),
     )
 )
+_IS = re.compile("^(?P<subject>[^，。？]{4,}?)(?:就|正|才)?(?:是|叫做?)(?P<name>[^，。？的]{2,10})$")
+_SAME_MATTER = 0.5  # of the subject's words: a sentence that tells what it is
 _EXCLUDED = re.compile("除[^，。？]{2,30}?(?:[，,]|以外|之外|外)")
 _PAUSE = re.compile("[，。；;]")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -120,12 +122,24 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
         or any(other_outcome(said, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
         or only_planned(said, clauses[0])
         or _is_elsewhere(index, question, terms, sentences)
+        or _is_another(said, terms, sentences[0], passages)
     )
 
 
 def _presumed(text: str) -> str:
     """The question, or, where it asks whether, the clauses of it that ask nothing."""
     return asserted(text) if WHETHER.search(text) else text
+
+
+def _is_another(said: str, terms: list[Term], sentence: str, passages: list[str]) -> bool:
+    """Whether a clause says outright what something is, 第四个千亿级产业是马铃薯, and the sentence on it, like the others near, names no such thing."""
+    for match in filter(None, map(_IS.search, asserted(said).split("，"))):
+        name = [term for term in terms if term.own in fold(match.group("name"))]
+        subject = [term for term in terms if term.own in fold(match.group("subject")) and term not in name]
+        told = share_in(fold(sentence), subject) >= _SAME_MATTER
+        if name and told and not any(share_in(fold(text), name) for text in (sentence, *passages)):
+            return True
+    return False
 
 
 def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sentences: list[str]) -> bool:
