@@ -20,6 +20,8 @@ _COUNTED = re.compile(
 )  # 三条, 几位: of which, not what
 _UNIT = re.compile("[万亿千百]*(?:元|块钱|人|个|家|件|项|户|座|所|名|条|台|套)")  # 多少亿元: how it is counted, not what
 _PARTICLE = re.compile("[了是的着过把给在几哪么吗呢吧]")
+_MADE = re.compile("(?:[造产挖采收]|生产)(?:了|出|到)*(?:多少|几)")  # what is asked for is the output
+_OUTPUT = ("产量", ("总产",))
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
@@ -42,6 +44,7 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     """The question's terms, in order, without places, years and question words."""
     pieces = _english_pieces(question.topic) if question.language == "en" else _chinese_pieces(question.topic)
     pieces += [(BY_KEY[key].label, tuple(BY_KEY[key].words.split())) for key in question.indicators]
+    pieces += [_OUTPUT] if _MADE.search(question.text) else []
     pieces += [(topic, ()) for topic in question.places.topics if topic not in question.topic]
     terms: dict[str, Term] = {}
     for own, forms in pieces:
