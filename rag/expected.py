@@ -46,6 +46,7 @@ _BY_WEIGHT = re.compile(
 )
 _PERCENTAGE = re.compile(r"\d[\d.]*\s*[%％‰]|\d[\d.]*个百分点|[一二三四五六七八九]成")
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
+_NOTHING = re.compile("零(?:自付|费用|收费|负担)|全额(?:报销|资助|补贴)")  # an answer to 要掏多少
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
 _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+:\d+|比重|占比")
@@ -110,7 +111,7 @@ def can_answer(expected: Expected, text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Whether a text states a figure that is no date, ordinal or name of a plan."""
-    return bool(_FIGURE.search(_plain(text)))
+    return bool(_FIGURE.search(_plain(text)) or _NOTHING.search(text))
 
 
 def _counts_things(text: str) -> bool:

@@ -256,7 +256,7 @@ def _keys(question: Question) -> list[str]:
     if "gdp_growth" in keys and question.kind == ACHIEVED and not RATE.search(question.text) and not _RATE_ENGLISH.search(question.text):
         keys = ["gdp_total" if key == "gdp_growth" else key for key in keys]
         keys += ["gdp_growth"] if len(question.regions) < 2 else []
-    if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨|gr[eo]w", question.text, re.I):
+    if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨(?!了?多少[万亿])|gr[eo]w", question.text, re.I):
         keys.append("gdp_growth")
     if question.kind != ACHIEVED and "gdp_total" in keys and len(keys) > 1:
         keys.remove("gdp_total")

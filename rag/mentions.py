@@ -21,7 +21,8 @@ from rag.terms import Term, frequency, matched, share_in
 from rag.wording import region_name
 
 _ASKED = re.compile(
-    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?!20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^“”\"「」，。？?了吗]{2,14})|"
+    r"(?P<passive>[^，。？“”]{2,14}?)(?:问题|这事|的事|现象)?(?:今年|去年|20\d\d年)?(?:又|都|也)?被(?:写|列|放|纳|点)[进入到名]|"
+    r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?![哪几谁]|多少|20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^“”\"「」，。？?了吗]{2,14})|"
     r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:写|列|放|纳)[进入到]|"
     r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40}|[\u4e00-\u9fff]{2,12})",
     re.I,
@@ -90,13 +91,13 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     """
     aside = ASIDE.search(question.text)
     terms = [term for term in terms if not aside or fold(term.own) not in fold(aside.group())] or terms
-    phrase = find_phrase(index, question, terms)
-    if phrase:
-        return _answer_word(index, question, phrase)
     written = _written(index, question)
     closest = [_closest(index, term, written) for term in terms]
     most = max((term.weight for term in closest), default=0.0)
     telling = [term for term in closest if term.weight >= _TELLING * most]
+    phrase = find_phrase(index, question, terms)
+    if phrase and all(term.own in phrase for term in telling if term.own.isascii() or term.own[:1].isascii()):
+        return _answer_word(index, question, phrase)
     scope = scope_of(index, question)
     citations: dict[int, Citation] = {}
     for position in scope:
@@ -191,7 +192,7 @@ def _word(question: Question) -> str | None:
             return written.group()
         phrases = find_english(match.group("english"))
         return phrases[0].forms[0] if phrases else None
-    return (match.group("word") or match.group("put") or match.group("quoted")).strip()
+    return (match.group("passive") or match.group("word") or match.group("put") or match.group("quoted")).strip()
 
 
 def scope_of(index: OpenIndex, question: Question) -> list[int]:

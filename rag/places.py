@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazetteer, Mention, short_name
 
 _EVERYONE = re.compile(
-    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将]))|"
+    r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将写说讲谈]))|"
     r"省[份市区]?(?:有|是)哪|的(?:省区市|省[份市区]?|省级地区)(?=[？?。，,]?$|[，,]|有|是|名单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
@@ -41,7 +41,7 @@ _JOINED = re.compile(r"^[\s、，,和与跟及同或/&]*(?:and|or|versus|vs\.?|w
 _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|对照|versus|vs\.?|than|compare", re.I)
 _LEFT_OUT = re.compile(r"除(?:了|去)?([^，。？]{2,20}?)(?:以外|之外|外|，|,)")
 _BEYOND = re.compile(r"比|[高低快慢多少大小]于|超过|不及|除|than|besides|except", re.I)
-_COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,14}(?:谁|哪[个边家座]|相差|差多少|各|分别)|(?:which|whose) .{0,40} or ", re.I)
+_COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,24}(?:谁|哪[个边家座]|相差|差了?多少|各|分别)|(?:which|whose) .{0,40} or ", re.I)
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
 )
@@ -213,7 +213,7 @@ def _asks_which(text: str, mention: Mention) -> bool:
 
 def _is_subject(text: str, mention: Mention, mentions: list[Mention], figure: bool) -> bool:
     """Whether a place without a report is whom the question is about, not what it speaks of: 深圳今年…, not 支持深圳…"""
-    if re.match(r"(?:市)?的?[^，。？]{0,3}(?:机场|港口?|地铁|轻轨|高铁|火车站|大学|医院|码头)", text[mention.end :]):
+    if re.match(r"(?:市)?的?[^，。？]{0,3}(?:机场|港口?|地铁|轻轨|高铁|火车站|大学|医院|码头|(?:中欧)?班列)", text[mention.end :]):
         return False  # 冰城的机场去年有多少旅客: a thing there, of which the province's report may tell
     alone = not any(m is not mention and m.strength >= NAME and not _touch(m, mention) for m in mentions)
     leads = (

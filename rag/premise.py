@@ -154,8 +154,10 @@ def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sente
 
 def _clauses(sentence: str, terms: list[Term]) -> list[str]:
     """The clauses that speak of the question's matter, the one with most of its words first."""
-    weighed = sorted(((_weight(part, terms), -place, part) for place, part in enumerate(_PAUSE.split(sentence)) if part), reverse=True)
-    return [part for weight, _, part in weighed if weight >= _ALSO * weighed[0][0]] or [sentence]
+    parts = [part for part in _PAUSE.split(sentence) if part]
+    weighed = [(_weight(part, terms), sum(term.own in fold(part) for term in terms), -place) for place, part in enumerate(parts)]
+    best = max(weighed, default=(0.0, 0, 0))[0]
+    return [parts[-place] for weight, _, place in sorted(weighed, reverse=True) if weight >= _ALSO * best] or [sentence]
 
 
 def _told(sentence: str, clause: str) -> str:

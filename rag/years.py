@@ -27,6 +27,7 @@ _BOTH = re.compile(
 _AGAINST = re.compile(
     r"(?:同|与|和|跟|比|较|相对于?)20\d\d年(?:那份|的|版)*(?:政府)?(?:工作)?(?:报告)?[^，。？]{0,3}(?:相?比|相较|少|多|低|高)"
 )
+_UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?(?:的|那份|报告)*到(?:现在|目前|如今|今年|眼下)")
 _BEFORE_NOW = re.compile(r"比(?:前年|20\d\d年?)[^，。？]{0,8}[高低多少大小快慢升降]")
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
@@ -91,6 +92,8 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
         return Years(years, tuple(editions[:2]), spans=_spans(text), assumed=(f"→ {years[0]}, {years[1]}",))
     if len(asked) == 1 and not _FIRM_RESULT.search(text) and _BEFORE_NOW.search(text) and asked[0] in editions and asked[0] < newest:
         asked = (asked[0], newest)  # 任务是不是比前年少了: this year's against that one's
+    if len(asked) == 1 and _UP_TO_NOW.search(text) and asked[0] in editions and asked[0] < newest:
+        asked = (asked[0], newest)  # 从2024年到现在变过没有
     if not asked:
         return _unnamed(text, newest, assumed)
     return _located(text, asked, editions, kind, assumed)
