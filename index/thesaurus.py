@@ -19,6 +19,9 @@ _MOST_WORDS = 9
 _LONGEST = 12
 
 
+_SMALL = frozenset("a an and as at by for from in into of on per the to under with".split())  # questions come without them
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """`text[start:end]` of a question and the forms in which reports write it."""
@@ -114,8 +117,8 @@ def _glossary() -> Mapping[str, tuple[str, ...]]:
     for english, written in _rows("glossary.tsv"):
         forms = tuple(written.split("、"))
         for phrase in english.split(";"):
-            key = " ".join(lemma(word.group()) for word in _WORD.finditer(phrase))
-            if key:
+            words = [lemma(word.group()) for word in _WORD.finditer(phrase)]
+            for key in {" ".join(words), " ".join(word for word in words if word not in _SMALL)} - {""}:
                 table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
     return table
 

@@ -36,8 +36,8 @@ _GROWTH = re.compile("增速目标|增长目标|(?:经济)?增长率|增速[^，
 _QUESTION_WORDS = re.compile(
     r"是?(?:[多高大快升涨]了?|上升|提高|增加|上调)还是(?:[少低小慢降跌]了?|下降|降低|减少|下调)了?|(?:the )?1[45]th five[- ]year plan(?: period)?|请问|是多少|有多少|多少|几个|几家|几条|几所|几成|哪些|哪个|哪一?[家座条项所年类]|哪里|哪儿|什么样的?|什么|怎么样|怎样|怎么|如何|为什么|为何|是否|有没有|"
     r"吗|呢|吧|么|啊|多大|多高|多长|多久|是不是|分别|各是|各|到底|究竟|一共|总共|大概|具体|报告(?:里|中|提到|指出|说|提出)?|政府工作报告|"
-    r"\b(?:what|which|how|many|much|does|did|do|is|are|was|were|the|of|in|a|an|for|to|and|by|its|it|on|at|from|with|that|this|has|have|had|"
-    r"been|be|will|would|year|years|report|government|work|say|says|said|about|according|last|per|there|their|as|any|under|over|should|into)\b",
+    r"(?<![-'’])\b(?:what|which|how|many|much|does|did|do|is|are|was|were|the|of|in|a|an|for|to|and|by|its|it|on|at|from|with|that|this|has|have|had|"
+    r"been|be|will|would|year|years|report|government|work|say|says|said|about|according|last|per|there|their|as|any|under|over|should|into)\b(?!-)",
     re.I,
 )
 
