@@ -166,7 +166,7 @@ def build_gazetteer(extra: tuple[str, ...] = ()) -> Gazetteer:
     names = sorted((alias for alias in aliases if not alias.startswith("\0")), key=len, reverse=True)
     chinese = "|".join(re.escape(name) for name in names if not name.isascii() or name[0].isdigit())
     english = "|".join(re.escape(name) for name in names if name.isascii() and not name[0].isdigit())
-    return Gazetteer(regions, aliases, re.compile(rf"{chinese}|\b(?:{english})(?![A-Za-z])", re.IGNORECASE))
+    return Gazetteer(regions, aliases, re.compile(rf"{chinese}|\b(?:{english})(?![A-Za-z]|(?<=China)-[A-Z])", re.IGNORECASE))
 
 
 def read_region(name: str) -> Region:

@@ -118,7 +118,8 @@ def _glossary() -> Mapping[str, tuple[str, ...]]:
         forms = tuple(written.split("、"))
         for phrase in english.split(";"):
             words = [lemma(word.group()) for word in _WORD.finditer(phrase)]
-            for key in {" ".join(words), " ".join(word for word in words if word not in _SMALL)} - {""}:
+            telling = [word for word in words if word not in _SMALL]
+            for key in {" ".join(words), " ".join(telling if len(telling) > 1 else words)} - {""}:
                 table[key] = tuple(dict.fromkeys((*table.get(key, ()), *forms)))
     return table
 
