@@ -18,6 +18,10 @@ _DATE = re.compile(
     r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day", re.I
 )
 _DATED = re.compile("\\d+月|[上下]半年|季度|年[底初中末]|月[底初]")
+_WHICH_LINE = re.compile(
+    r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?", re.I
+)
+_LINE = re.compile(r"(?:\d|[A-Z]\d)+号?线|[\u4e00-\u9fff]{2}(?<!交通)(?<!铁路)(?<!地铁)线(?![路上下条])")
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
@@ -56,7 +60,7 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
-    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for.
+    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line.
     """
 
     figure: int
@@ -68,6 +72,7 @@ class Expected:
     measure: str | None = None
     count: bool = False
     date: bool = False
+    line: bool = False
 
 
 def read_expected(question: str) -> Expected:
@@ -86,6 +91,7 @@ def read_expected(question: str) -> Expected:
         _measure(question),
         bool(_COUNT.search(question)),
         bool(_DATE.search(question)),
+        bool(_WHICH_LINE.search(question)),
     )
 
 
@@ -100,6 +106,8 @@ def can_answer(expected: Expected, text: str) -> bool:
     """Whether a text holds a figure, counted as asked, where one is asked for outright."""
     if expected.date:
         return bool(_DATED.search(text))
+    if expected.line:
+        return bool(_LINE.search(text))
     if expected.figure < 2:
         return True
     if expected.measure:
@@ -127,7 +135,7 @@ def _plain(text: str) -> str:
 def suits(expected: Expected, text: str) -> float:
     """How well a text can answer: above 0 when it holds what is expected, below when it lacks a figure that is asked for."""
     figure = _counts_things(text) if expected.count else has_figure(text)
-    score = 0.0
+    score = 0.3 if expected.line and _LINE.search(text) else 0.0
     if expected.figure == 2:
         score += 0.2 if figure else -0.5
     elif expected.figure == 1:
