@@ -21,7 +21,7 @@ from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import contradicts_table, is_forecast, presumes_falsely
+from rag.premise import contradicted_outcome, contradicts_table, is_forecast, presumes_falsely
 from rag.presumed import contradicted_pair
 from rag.question import NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
@@ -83,6 +83,8 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
         return contradict(index, question, (contrary,))
     if pair := contradicted_pair(index, question):
         return contradict(index, question, pair)
+    if outcome := contradicted_outcome(index, question):
+        return contradict(index, question, outcome)
     pairs = fulfilment(index, question)
     if pairs is not None and (stated := find_stated(index, question)):
         return _answer_stated(index, question, stated)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.values import VALUE, read_value
+from index.values import FROM, VALUE, read_value
 
 _UP = re.compile(
     r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
@@ -24,9 +24,16 @@ _ORDINAL = re.compile(r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二�
 _DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
 _SHORT_OF = re.compile(
-    r"跌破|跌回|没(?:能)?(?:有)?(?:守住|够|到|达到|突破|超过|过)|不到|不足|离[^，。？]{0,16}(?:差|远)|还差|差一口气|(?:哪[一]?年|何时|什么时候)[^，。？]{0,6}才?能?(?:突破|达到|超过|迈上)"
+    r"跌破|跌回|没(?:能)?(?:有)?(?:守住|够|到|达到|突破|超过|过)|不到|不足|离[^，。？]{0,16}(?:差|远)|还差|差一口气|(?:哪[一]?年|何时|什么时候)[^，。？]{0,6}才?能?(?:突破|达到|超过|迈上)|"
+    r"\b(?:f[ae]ll|drop\w*|slip\w*|sink|sank|slid\w*)\b.{0,12} (?:below|under)|short of|fail\w* to (?:reach|pass|top)",
+    re.I,
 )
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平方米|千瓦|吨|辆|人次|标箱|座|所)(?![\u4e00-\u9fff]?以[上下内])")
+_COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
+_TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
+_CHANGE = re.compile(r"[从由](\d[\d.]*)[^，。；\d]{1,8}?(\d[\d.]*)")
+_AROUND = 16  # characters about a count that say what is counted
+_SAME_THING = 3  # pairs of characters alike: the same thing is counted
 _TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -48,6 +55,7 @@ def _values(text: str) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
+    plain = _TENTHS.sub(lambda match: f"{_DIGITS.index(match[1]) + 1}0%", plain)
     plain = re.sub(r"(\d(?:万?亿))(?=大关|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)
     found = []
     for match in VALUE.finditer(plain):
@@ -71,6 +79,33 @@ def with_people(text: str) -> str:
 def _meet(one: tuple[float, float, str], other: tuple[float, float, str]) -> bool:
     close = 1e-6 + 0.02 * max(abs(one[0]), 1e-9)  # 将近40亿斤 for 39.7
     return one[2] == other[2] and one[0] <= other[1] + close and other[0] <= one[1] + close
+
+
+def other_count(taken: str, sentence: str) -> bool:
+    """Whether a count that is taken for granted is another one in the sentence, of the same thing: 新增31个口袋公园 for 新增口袋公园318个."""
+    stated = _counts_of(FROM.sub(lambda match: "·" * len(match.group()), sentence))
+    for number, unit, about in _counts_of(taken):
+        same = [other for other, other_unit, other_about in stated if other_unit == unit and len(about & other_about) >= _SAME_THING]
+        if same and number not in same:
+            return True
+    return False
+
+
+def _counts_of(text: str) -> list[tuple[float, str, set[str]]]:
+    """(number, unit, pairs of characters about it) of what is counted in a text."""
+    found = []
+    for match in _COUNT_OF.finditer(text):
+        before = re.split(r"[，。；、\d]", text[max(0, match.start() - _AROUND) : match.start()])[-1]
+        behind = re.split(r"[，。；、\d]", text[match.end() : match.end() + _AROUND])[0]
+        pairs = {part[i : i + 2] for part in (before, behind) for i in range(len(part) - 1)}
+        found.append((float(match.group(1)) * {"万": 1e4, "亿": 1e8, None: 1.0}[match.group(2)], match.group(3), pairs))
+    return found
+
+
+def reversed_change(taken: str, sentence: str) -> bool:
+    """Whether a change is told the other way round: 从91个缩减到39个 for 从39个拓展到91个."""
+    told = {match.groups() for match in _CHANGE.finditer(sentence)}
+    return any(match.groups()[::-1] in told for match in _CHANGE.finditer(taken))
 
 
 def other_ordinal(taken: str, sentence: str) -> bool:

@@ -44,6 +44,7 @@ _OPPOSITES = (
     (re.compile("男子|男足|男篮|男排"), re.compile("女子|女足|女篮|女排")),
     (re.compile("(?<!进)出口"), re.compile("进口")),
     (re.compile("流失|流出"), re.compile("流入")),
+    (re.compile("减少|压减|撤并|裁撤|砍掉"), re.compile("新增|新建|增设|扩建")),
     (re.compile("搬离|迁出|撤出|撤离|搬走"), re.compile("落户|入驻|进驻|迁入")),
 )
 

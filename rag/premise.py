@@ -10,7 +10,7 @@ from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold
 from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
-from rag.contradiction import falls_short, other_figure, other_name, other_ordinal, other_place, other_way, reached
+from rag.contradiction import falls_short, other_count, other_figure, other_name, other_ordinal, other_place, other_way, reached, reversed_change
 from rag.evidence import Evidence
 from rag.outcomes import is_opposite, never_happened, only_planned, other_outcome, other_rank
 from rag.question import ACHIEVED, TARGET, Question
@@ -45,7 +45,7 @@ _COMPARISONS = tuple(
         ),
         (
             r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期",
-            r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标)",
+            r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标|任务)|超额完成",
         ),
     )
 )
@@ -90,6 +90,15 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
     return _asks_why_of_nothing(index, question, evidence)
 
 
+def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, ...]:
+    """The result of which a question says the contrary of the report, 没完成任务 for 超额完成任务; empty where there is none."""
+    if (WHETHER.search(question.text) and not asserted(question.text)) or not _says_otherwise_of_the_indicator(index, question):
+        return ()
+    regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
+    rows = [row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows]
+    return tuple(row for row in rows if index.reports[row.report].year in editions)[:1]
+
+
 def _says_otherwise_of_the_indicator(index: OpenIndex, question: Question) -> bool:
     """Whether a clause of the reports asked about holds an indicator below what the question has it above: 增速未达预期."""
     asked = [(more, less) for more, less in _COMPARISONS if more.search(question.text)]
@@ -112,6 +121,8 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     taken, told = _taken(said), _told(sentences[0], clauses[0])
     return (
         (not question.everyone and other_figure(said, sentences[0], passages))
+        or (not question.everyone and other_count(asserted(question.text), sentences[0]))
+        or reversed_change(said, sentences[0])
         or reached(said, clauses[0])
         or other_ordinal(said, told)
         or other_name(said, _searched(index, question), sentences[0])
