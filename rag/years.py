@@ -31,7 +31,7 @@ _UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?(?:的|那份|报告)*到(?:现�
 _BEFORE_NOW = re.compile(r"比(?:前年|20\d\d年?)[^，。？]{0,8}[高低多少大小快慢升降]")
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
-_SHORT = re.compile(r"(?<![\d.])(2[0-9])年(?!来|期|间|以|内)")
+_SHORT = re.compile(r"(?<![\d.用花过近满达长约第这连])(2[0-9])年(?!来|期|间|以|内|再|后|才|左右|时间)")
 _SINCE = re.compile(r"\s*(?:以来|以后|之后|至今|起|since)")
 _EDITION = re.compile(
     r"((?:19|20)\d\d)\s*年?(?:版)?(?:的)?\s*(?:那[份篇次]|这[份篇次])?[\u4e00-\u9fff]{0,9}?(?:政府)?(?:工作)?报告|(?:in|of|the|its|'s|’s)\s+((?:19|20)\d\d)\s+(?:[A-Za-z'’ ]{0,24})?(?:report|edition)|((?:19|20)\d\d)年?版",
