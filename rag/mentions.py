@@ -104,7 +104,7 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
         found = _telling_sentence(index, position, telling, terms)
         citation = cite(index, *found, len(citations) + 1) if found else None
         citations |= {position: citation} if citation else {}
-    words = ("、" if question.language == "zh" else " ").join(term.own for term in telling)
+    words = "、".join(term.forms[0] for term in telling) if question.language == "zh" else " ".join(term.own for term in telling)
     if not citations:
         named = next((form for form in _in_brackets(question.text) if form in written), None)
         return _answer_word(index, question, named) if named else None
