@@ -64,6 +64,18 @@ def test_the_longest_term_wins() -> None:
     assert (phrase.start, phrase.end) == (0, len("GDP per capita"))
 
 
+def test_english_terms_are_found_without_their_small_words() -> None:
+    """Questions come without of and the; a term of one telling word keeps them, so that it stays what it is."""
+    assert find_english("protection cultural relics")[0].forms == find_english("protection of cultural relics")[0].forms
+    assert find_english("in a row") and not find_english("row")
+
+
+def test_a_phrase_ends_where_its_word_does() -> None:
+    """脑机 in 脑机接口 takes no half of the next word along; 中小学 in 中小学生 takes all of it."""
+    phrases = find_chinese("提到脑机接口的省")
+    assert all(phrase.end != len("提到脑机接") for phrase in phrases)
+
+
 @pytest.mark.parametrize(
     ("word", "form"),
     [

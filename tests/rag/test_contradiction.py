@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.contradiction import other_figure, other_name, other_ordinal, other_place, other_way
+from rag.contradiction import other_count, other_figure, other_name, other_ordinal, other_place, other_way, reached, reversed_change
 
 UNITS = ("%", "亿元", "万人", "亿斤")
 RISING, FALLING = ("增长", "上涨", "扩大", "提高", "回升", "延长"), ("下降", "减少", "回落", "缩短", "收窄", "萎缩")
@@ -124,3 +124,69 @@ def test_all_of_it_is_a_hundred_percent() -> None:
     """百分之百交付 against 交付86.4%."""
     assert other_figure("房子已经百分之百交付", "累计交付86.4%")
     assert not other_figure("房子已经百分之百交付", "累计交付100%")
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("为什么只新增了31个口袋公园", "新增口袋公园318个，建设社区43个", True),
+        ("创建了5个千亿级产业集群", "创建新材料、商贸3个千亿级产业集群", True),
+        ("重点实验室为什么还停留在15家", "重点实验室从15家提升到38家", True),
+        ("新增了318个口袋公园", "新增口袋公园318个，建设社区43个", False),
+        ("新增了31个口袋公园", "建设社区43个", False),
+        ("3座水库建成", "3座水库、5座水厂建成", False),
+        ("新增31公里绿道", "新增绿道318个", False),
+    ],
+)
+def test_another_count_of_the_same_thing(taken: str, sentence: str, other: bool) -> None:
+    """A count contradicts where the same thing is counted in the same unit; what a level was before does not count."""
+    assert other_count(taken, sentence) is other
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999), st.sampled_from(["个", "家", "座", "所"]))
+@settings(max_examples=60, deadline=None)
+def test_counts_of_one_thing_contradict_where_they_differ(one: int, two: int, unit: str) -> None:
+    """新增N个口袋公园 against 新增口袋公园M个 contradicts just where N and M differ."""
+    assert other_count(f"新增了{one}{unit}口袋公园", f"新增口袋公园{two}{unit}") is (one != two)
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("事项从91个缩减到39个", "事项从39个拓展到91个", True),
+        ("事项从39个增加到91个", "事项从39个拓展到91个", False),
+        ("事项从91个缩减到39个", "事项有91个", False),
+    ],
+)
+def test_a_change_told_backwards(taken: str, sentence: str, other: bool) -> None:
+    """从91个到39个 against 从39个到91个."""
+    assert reversed_change(taken, sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "there"),
+    [
+        ("离4000亿就差一口气", "收入突破4000亿元、达到4211亿元", True),
+        ("跌破9万亿元", "总额9.5万亿元", True),
+        ("比重为什么跌破六成", "装机比重达66.1%", True),
+        ("比重为什么跌破七成", "装机比重达66.1%", False),
+        ("Why did the share fall below 90 percent?", "占全国九成以上", True),
+        ("收入有4000亿", "收入达到4211亿元", False),
+    ],
+)
+def test_a_figure_said_not_to_be_reached(taken: str, clause: str, there: bool) -> None:
+    """Bare 亿 are yuan and tenths are percent; only what is spoken of as not reached counts."""
+    assert reached(taken, clause) is there
+
+
+def test_a_slump_is_no_growth() -> None:
+    """English words for falling are held against 增长, those for rising are not."""
+    assert other_way("the 14 percent slump in trade", ["进出口增长14%"])
+    assert not other_way("the surge in trade", ["进出口增长14%"])
+
+
+def test_another_journal_is_another_name() -> None:
+    """《自然》 is not 《科学》, though the report writes of both."""
+    sentence = "成果入选《科学》年度十大突破"
+    assert other_name("登上《自然》的是哪个团队", sentence + "，另在《自然》发表", sentence)
+    assert not other_name("登上《科学》的是哪个团队", sentence, sentence)

@@ -164,8 +164,16 @@ def test_the_measure_asked_for_always_answers(unit: str, number: int, words: str
         ("How much coal did it mine?", "建成智能化煤矿118座", False),
         ("How much coal did it mine?", "煤炭产量达到13.78亿吨", True),
         ("lithium carbonate output in 2025, how much?", "生产碳酸锂16.9万吨", True),
+        ("今年开通哪几条地铁线？", "地铁6号线北段开通", True),
+        ("今年开通哪几条地铁？", "开通公交线路3条", False),
+        ("Which metro lines opened last year?", "新建成轨道交通线路7条", False),
+        ("给每家发多少补贴？", "培训4万人", False),
+        ("给每家发多少补贴？", "每家补贴3000元", True),
+        ("引进几头大象？", "引进外资企业30家", False),
+        ("个人要掏多少？", "费用个人“零自付”", True),
+        ("地铁6号线有多少个车站？", "地铁6号线建成", False),
     ],
 )
 def test_a_day_or_tonnes_where_they_are_asked_for(question: str, text: str, able: bool) -> None:
-    """几月几号 takes a day or month, not any number; goods are weighed."""
+    """几月几号 takes a day or month, not any number; goods are weighed, subsidies are money, and a metro line is no number."""
     assert can_answer(read_expected(question), text) is able

@@ -173,6 +173,7 @@ def test_whether_one_report_mentions_it_in_english(sample_index: OpenIndex) -> N
         ("2026年哪些省的报告里有“养老服务消费补贴”？", {"桐川省", "霁原省"}, 4),
         ("2026年哪些省办省足球联赛？", {"漪山省"}, 4),
         ("2026年哪些省发放养老服务消费补贴？", {"桐川省"}, 4),
+        ("长护险今年被写进了哪几个省的政府工作报告？", {"苍渚省"}, 4),
     ],
 )
 def test_other_forms_and_quoted_words(realm: OpenIndex, text: str, regions: set[str], of: int) -> None:

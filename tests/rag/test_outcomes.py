@@ -28,6 +28,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=7).map("".join)
         ("大桥到今年还没有通车", "推进大桥建设，力争通车", False),
         ("大桥到今年还没有通车", "大桥未能通车", False),
         ("大桥怎么建", "大桥建成通车", False),
+        ("改革模式没能推广", "改革模式在全国推广", True),
     ],
 )
 def test_failed_or_late_is_contradicted_by_what_was_done(taken: str, clause: str, other: bool) -> None:

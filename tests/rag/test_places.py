@@ -316,6 +316,9 @@ def test_what_is_sent_is_the_senders(names: list[str], verb: str) -> None:
         ("上海港和宁波舟山港谁的吞吐量大？", {"上海市", "浙江省"}),
         ("Which is larger, Shenzhen port or Shanghai port?", {"上海市", "广东省"}),
         ("上海港的吞吐量有多大？", {"上海市"}),
+        ("上海港和宁波舟山港2025年的集装箱吞吐量差了多少万标箱？", {"上海市", "浙江省"}),
+        ("川猪今年要保住多大的出栏量？", {"四川省"}),
+        ("How many China-Europe freight trains did Shaanxi run?", {"陕西省"}),
     ],
 )
 def test_the_second_of_a_comparison_brings_its_province(text: str, regions: set[str]) -> None:

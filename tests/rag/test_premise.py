@@ -233,3 +233,40 @@ def test_a_comparison_with_the_country(
 def test_a_fall_is_confirmed(sample_index: OpenIndex, text: str) -> None:
     """Asked whether something fell by what it did fall by, the answer is yes."""
     assert reply(sample_index, text).text.startswith("是的")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "code"),
+    [
+        ("草莓成为继苹果、梨之后第三个百亿级产业。", "桐川省第三个百亿级产业是葡萄，主产区在哪里？", "false_premise"),
+        ("草莓成为继苹果、梨之后第三个百亿级产业。", "桐川省第三个百亿级产业是草莓，主产区在哪里？", None),
+        ("粮食总产量412亿斤，油菜籽产量居全国第一位，生猪出栏量居全国第二位。", "桐川省油菜籽产量退居全国第二，原因是什么？", "false_premise"),
+        ("星槎证券、澄江保险落户桐川。", "星槎证券搬离桐川省，原因是什么？", "false_premise"),
+    ],
+)
+def test_what_something_is_said_to_be(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, sentence: str, text: str, code: str | None
+) -> None:
+    """Another thing, rank or place than the report's is a false premise; the report's own is none."""
+    assert refusal_code(small(index_texts, tmp_path, sentence), text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("桐川省去年粮食总产量没完成任务，差了多少？", "false_premise"),
+        ("桐川省去年粮食总产量完成任务了没有，是多少？", None),
+        ("桐川省去年粮食总产量是多少？", None),
+    ],
+)
+def test_what_became_of_a_target_of_the_table(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, text: str, code: str | None
+) -> None:
+    """没完成任务 is contradicted by 超额完成任务 behind the figure, which is shown; asking whether takes nothing for granted."""
+    report = (
+        "桐川省政府工作报告\n\n——2026年1月9日在桐川省第一届人民代表大会第一次会议上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
+        "一、2025年工作回顾\n\n粮食总产量412亿斤、超额完成任务，政府储备粮规模稳定。\n\n二、2026年重点工作\n\n继续修桥铺路。\n"
+    )
+    answer = reply(index_texts(tmp_path, {"one": report}), text)
+    assert (answer.refusal.code if answer.refusal else None) == code
+    assert "412亿斤" in (answer.refusal.message if answer.refusal else answer.text)

@@ -287,3 +287,16 @@ def test_a_result_asked_of_an_edition_is_of_the_year_before() -> None:
         understand("2026年报告里，广东完成了多少棚户区改造？").years.asked,
         understand("2026年报告里，广东的GDP目标？").years.asked,
     ) == ((), (2026,))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("广东的城镇新增就业目标从2024年到现在变过没有？", (2024, 2026)),
+        ("海南要用20年再造一个海上海南，为什么？", ()),
+        ("24年广东的GDP目标是多少？", (2024,)),
+    ],
+)
+def test_from_a_year_to_now_and_spans_of_years(text: str, asked: tuple[int, ...]) -> None:
+    """从2024年到现在 is both editions; 20年 of a span is no year, 24年 is one."""
+    assert understand(text).years.asked == asked
