@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from index.corpus import Target
 from index.indicators import BY_KEY
 from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
-from index.tokens import fold
+from index.tokens import fold, words_of
 from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
 from rag.contradiction import falls_short, other_count, other_figure, other_name, other_ordinal, other_place, other_way, reached, reversed_change
 from rag.evidence import Evidence
@@ -52,6 +53,7 @@ _COMPARISONS = tuple(
 _IS = re.compile("^(?P<subject>[^，。？]{4,}?)(?:就|正|才)?(?:是|叫做?)(?P<name>[^，。？的]{2,10})$")
 _SAME_MATTER = 0.5  # of the subject's words: a sentence that tells what it is
 _EXCLUDED = re.compile("除[^，。？]{2,30}?(?:[，,]|以外|之外|外)")
+_WATER = re.compile("(?!长江|黄河|河湖|江河|大江|内河|沿江|沿海|上海|深海|出海|入海|近海|跨海)[\u4e00-\u9fff]{1,3}[湖池江河]")
 _PAUSE = re.compile("[，。；;]")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|公里|家|个|所|座|percent))")
@@ -155,12 +157,15 @@ def _is_another(said: str, terms: list[Term], sentence: str, passages: list[str]
 
 def _is_elsewhere(index: OpenIndex, question: Question, terms: list[Term], sentences: list[str]) -> bool:
     """Whether the nearest clause on the matter, places aside, names another place than the question does."""
-    asked = _towns_in(index, _EXCLUDED.sub("", question.text))
-    matter = [term for term in terms if term.own not in asked]
-    if not asked or not matter:
-        return False
-    clause = _clauses(sentences[0], matter)[0]
-    return other_place(asked, _towns_in(index, clause), _clauses_about(sentences[1:], matter, clause))
+    text = _EXCLUDED.sub("", question.text)
+    for asked, named in ((_towns_in(index, text), partial(_towns_in, index)), (_waters_in(text), _waters_in)):
+        matter = [term for term in terms if term.own not in asked]
+        if not asked or not matter:
+            continue
+        clause = _clauses(sentences[0], matter)[0]
+        if other_place(asked, named(clause), _clauses_about(sentences[1:], matter, clause)):
+            return True
+    return False
 
 
 def _clauses(sentence: str, terms: list[Term]) -> list[str]:
@@ -206,6 +211,11 @@ def _towns_in(index: OpenIndex, text: str) -> list[str]:
     named = (mention.regions[0] for mention in index.gazetteer.find(text) if len(mention.regions) == 1)
     towns = [short_name(name) for name in named if index.gazetteer.regions[name].level in ("city", "country")]
     return list(dict.fromkeys((*towns, *(name for name in index.gazetteer.ordinary if name in text))))
+
+
+def _waters_in(text: str) -> list[str]:
+    """Lakes and rivers that a text names, but for the two that many provinces share."""
+    return [word for word in words_of(text) if _WATER.fullmatch(word)]
 
 
 def contradicts_table(index: OpenIndex, question: Question) -> Target | None:

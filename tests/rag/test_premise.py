@@ -270,3 +270,18 @@ def test_what_became_of_a_target_of_the_table(
     answer = reply(index_texts(tmp_path, {"one": report}), text)
     assert (answer.refusal.code if answer.refusal else None) == code
     assert "412亿斤" in (answer.refusal.message if answer.refusal else answer.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("桐川省的东湖水质总体保持Ⅰ类，是怎么治理的？", "false_premise"),
+        ("桐川省的西湖水质总体保持Ⅰ类，是怎么治理的？", None),
+    ],
+)
+def test_one_lake_is_not_another(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, text: str, code: str | None
+) -> None:
+    """What the report says of one lake is not said of another one that it names beside it."""
+    index = small(index_texts, tmp_path, "西湖水质总体保持Ⅰ类，成群的水鸟在东湖越冬。")
+    assert refusal_code(index, text) == code
