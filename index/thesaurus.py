@@ -98,7 +98,7 @@ _IRREGULAR = {
     "built": "build", "began": "begin", "begun": "begin", "cutting": "cut", "grew": "grow", "grown": "grow", "rose": "rise", "risen": "rise",
     "children": "child", "women": "woman", "men": "man", "people": "people", "set": "set", "spent": "spend", "made": "make", "held": "hold",
     "drew": "draw", "drawn": "draw", "took": "take", "taken": "take", "got": "get", "fell": "fall", "fallen": "fall", "paid": "pay",
-    "catche": "catch", "programme": "program", "centre": "center", "metre": "meter", "kilometre": "kilometer", "labour": "labor", "ageing": "aging",
+    "catche": "catch", "teus": "teu", "programme": "program", "centre": "center", "metre": "meter", "kilometre": "kilometer", "labour": "labor", "ageing": "aging",
 }  # fmt: skip
 
 

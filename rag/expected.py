@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(
     r"多少|(?<!哪)几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
-    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|what (?:was|were|is|are) (?:the|their|its) (?:share|percentage|figure|number|rate|proportion|amount|total)s?",
+    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|\bnumber of\b|what sum\b|what (?:was|were|is|are) (?:the|their|its) (?:share|percentage|figure|number|rate|proportion|amount|total)s?",
     re.I,
 )
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)

@@ -53,10 +53,15 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
         if not commonest and not forms and _PARTICLE.search(own):
             continue  # 投了, 比是: two words run together
         weight = index.lexical.inverse_frequency(commonest) if commonest else _UNKNOWN * math.log(index.lexical.size + 1)
-        if question.language == "en" and not forms and own.islower():
+        if question.language == "en" and not forms and (own.islower() or _opens(question.text, own)):
             weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
         terms.setdefault(folded[0], Term(folded[0], folded, weight, bool(commonest), _is_named(question, own)))
     return list(terms.values())
+
+
+def _opens(text: str, own: str) -> bool:
+    """Whether a sentence opens with the word: its capital says nothing."""
+    return bool(re.search(rf"(?:^|[.?!:;] ){re.escape(own)}\b", text))
 
 
 def _is_named(question: Question, own: str) -> bool:
