@@ -20,7 +20,9 @@ _DOWN = re.compile(
     r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|slid\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
-_ORDINAL = re.compile(r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff]))")
+_ORDINAL = re.compile(
+    r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
+)
 _DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
 _SHORT_OF = re.compile(
@@ -34,6 +36,7 @@ _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本�
 _CHANGE = re.compile(r"[从由](\d[\d.]*)[^，。；\d]{1,8}?(\d[\d.]*)")
 _AROUND = 16  # characters about a count that say what is counted
 _SAME_THING = 3  # pairs of characters alike: the same thing is counted
+_TOOK = re.compile(r"(?:历时|历经|耗时|花了?|用了?|用时)(?P<n>\d+|[一二两三四五六七八九十]+)(?P<unit>年|个月|天|小时)")
 _TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -55,6 +58,7 @@ def _values(text: str) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
+    plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: str("一二三四五六七八九".index(match[0].replace("两", "二")) + 1), plain)
     plain = _TENTHS.sub(lambda match: f"{_DIGITS.index(match[1]) + 1}0%", plain)
     plain = re.sub(r"(\d(?:万?亿))(?=大关|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)
     found = []
@@ -100,6 +104,17 @@ def _counts_of(text: str) -> list[tuple[float, str, set[str]]]:
         pairs = {part[i : i + 2] for part in (before, behind) for i in range(len(part) - 1)}
         found.append((float(match.group(1)) * {"万": 1e4, "亿": 1e8, None: 1.0}[match.group(2)], match.group(3), pairs))
     return found
+
+
+def other_span(taken: str, sentence: str) -> bool:
+    """Whether something is said to take another time than the sentence has it: 花了二十年 for 历时12年."""
+    told = {(match.group("unit"), _number(match.group("n"))) for match in _TOOK.finditer(sentence)}
+    said = {(match.group("unit"), _number(match.group("n"))) for match in _TOOK.finditer(taken)}
+    return bool(said) and not said & told and bool({unit for unit, _ in said} & {unit for unit, _ in told})
+
+
+def _number(numeral: str) -> str:
+    return numeral if numeral.isdigit() else _rank(numeral.replace("两", "二"))
 
 
 def reversed_change(taken: str, sentence: str) -> bool:

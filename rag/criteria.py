@@ -58,7 +58,9 @@ _WORDS = {
     "negative": re.compile(r"负增长|负数|为负|下降的|下滑的|negative growth|\bfell\b|declined|shrank", re.I),
     "positive": re.compile(r"(?<!负)正增长|positive growth", re.I),
 }
-_NO_RANGE = re.compile("(?:leaving aside|excluding|not counting|except|ignoring)[^,?.]{0,40}ranges?|(?:不算|不含|不包括|不计|排除|撇开|去掉)[^，。？]{0,6}(?:区间|范围)[^，。？]{0,4}")
+_NO_RANGE = re.compile(
+    "(?:leaving aside|excluding|not counting|except|ignoring)[^,?.]{0,40}ranges?|(?:不算|不含|不包括|不计|排除|撇开|去掉)[^，。？]{0,6}(?:区间|范围)[^，。？]{0,4}"
+)
 _TOTAL = re.compile(r"合计|加起来|相加|总和|之和|加总|combined|altogether|sum of", re.I)
 _ABOVE_NATION = re.compile(
     r"(?<![没未])(?<!没有)(?:高于|快于|大于|超过|跑赢|领先于?|好于)(?:了)?(?:全国|国家)|比(?:全国|国家)[^，。？]{0,12}?[高快多大]|(?:higher|faster|more|above)[^,?.]{0,20}(?:national|nation's|China's|the country)",

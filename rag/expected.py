@@ -19,9 +19,12 @@ _DATE = re.compile(
 )
 _DATED = re.compile("\\d+月|[上下]半年|季度|年[底初中末]|月[底初]")
 _WHICH_LINE = re.compile(
-    r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?", re.I
+    r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?",
+    re.I,
 )
 _LINE = re.compile(r"(?:\d|[A-Z]\d)+号?线|[\u4e00-\u9fff]{2}(?<!交通)(?<!铁路)(?<!地铁)线(?![路上下条])")
+_WHICH_TEAM = re.compile("哪(?:支|个|一支)?(?:球队|队伍?|代表队|俱乐部)")
+_WON = re.compile("(?:总冠军|冠军|头名|奖杯)[^，。？]{0,6}(?:是谁|被?谁|花落)|谁[^，。？]{0,6}(?:夺冠|冠军|捧杯)")
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
@@ -40,7 +43,7 @@ _STOCK = re.compile(
 _MEASURES = (
     ("人次", "人次"), ("吨", "吨"), ("斤", "斤"), ("亩|公顷", "亩|公顷"), ("公里|千米|里路", "公里|千米"), ("元|块|钱|资金|补贴|补助|奖励|奖金|经费|贷款|投资|费用|利润|税", "元|倍|番|减半|翻"), ("亿", "亿"), ("辆", "辆"), ("岁", "岁"),
     ("千瓦", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), ("[人名位]", "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象"),
-    ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
+    ("天|日", "天|日"), ("个月", "个月"), ("分钟", "分钟"), ("米", "米"), ("次", "次"), ("层", "层"), ("度|℃|摄氏度", "度|℃"), ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
 )  # fmt: skip
 _COUNT = re.compile(r"how many(?! percent| per cent| times)|多少(?:万|亿)?[个条项件部处次户只株棵趟班期届类种]", re.I)
 _GOODS = "coal|cotton|grain|steel|rice|wheat|corn|soybeans?|sugar|oil|copper|aluminium|aluminum|lithium carbonate|potash|cargo|freight|fruit|vegetables|meat|pork|seafood|fertili[sz]er|cement|tea"
@@ -60,7 +63,7 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
-    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line.
+    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line; `team` when it is who won.
     """
 
     figure: int
@@ -73,6 +76,7 @@ class Expected:
     count: bool = False
     date: bool = False
     line: bool = False
+    team: bool = False
 
 
 def read_expected(question: str) -> Expected:
@@ -92,6 +96,7 @@ def read_expected(question: str) -> Expected:
         bool(_COUNT.search(question)),
         bool(_DATE.search(question)),
         bool(_WHICH_LINE.search(question)),
+        bool(_WHICH_TEAM.search(question) or _WON.search(question)),
     )
 
 
@@ -108,6 +113,8 @@ def can_answer(expected: Expected, text: str) -> bool:
         return bool(_DATED.search(text))
     if expected.line:
         return bool(_LINE.search(text))
+    if expected.team:
+        return bool(re.search("队|俱乐部|选手|冠军|夺冠", text))
     if expected.figure < 2:
         return True
     if expected.measure:

@@ -20,12 +20,14 @@ _DONE = re.compile(
     r"在全国推广|全国推广|结束[^，。；]{0,12}历史|零的突破|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
     re.I,
 )
+_ALL_DONE = re.compile("(?:全部|全都|都|如期|按期|悉数)[^，。？]{0,4}(?:完成|实现|达到|兑现|达标)")
+_NOT_DONE = re.compile("(?:未能?|没有?能?)(?:如期|按期|全部)?(?:完成|实现|达到|达标)")
 _PLANNED = re.compile(
     r"铺轨|架梁|完成投资|加快建设|全线建设|推进|力争|争取|确保|计划|谋划|启动建设|前期|筹备|筹建|将|拟|规划|加快|推动|迎接|为[^，。；]{0,12}(?:打下|奠定|做好)"
 )
 _BEGUN = re.compile("动工|开工|启动|奠基")
 _BEYOND = re.compile(
-    r"(?:通车|通航|投产|投用|投运|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|after .{0,40}(?:open|complet|start)",
+    r"(?:通车|通航|投产|投用|投运|投入使用|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通|评上|获评|创成|升级为)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|after .{0,40}(?:open|complet|start)",
     re.I,
 )
 _LOST = re.compile(
@@ -54,6 +56,11 @@ def other_outcome(taken: str, clause: str) -> bool:
     if not _FAILED.search(taken) or _FAILED.search(clause) or not (_DONE.search(clause) or _begins(taken, clause)):
         return False
     return not _PLANNED.search(clause) and (_begins(taken, clause) or not _BEGUN.search(clause))
+
+
+def left_undone(taken: str, clause: str) -> bool:
+    """Whether what is said to be done altogether, 全部如期完成, is not by the clause: 1项指标未能如期完成."""
+    return bool(_ALL_DONE.search(taken) and not _FAILED.search(taken) and _NOT_DONE.search(clause))
 
 
 def _begins(taken: str, clause: str) -> bool:

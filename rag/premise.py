@@ -11,9 +11,20 @@ from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold, words_of
 from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
-from rag.contradiction import falls_short, other_count, other_figure, other_name, other_ordinal, other_place, other_way, reached, reversed_change
+from rag.contradiction import (
+    falls_short,
+    other_count,
+    other_figure,
+    other_name,
+    other_ordinal,
+    other_place,
+    other_span,
+    other_way,
+    reached,
+    reversed_change,
+)
 from rag.evidence import Evidence
-from rag.outcomes import is_opposite, never_happened, only_planned, other_outcome, other_rank
+from rag.outcomes import is_opposite, left_undone, never_happened, only_planned, other_outcome, other_rank
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
 from rag.table import middle, select_rows
@@ -127,6 +138,8 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     return (
         (not question.everyone and other_figure(said, sentences[0], passages))
         or (not question.everyone and other_count(asserted(question.text), sentences[0]))
+        or other_span(said, sentences[0])
+        or left_undone(said, clauses[0])
         or reversed_change(said, sentences[0])
         or reached(said, clauses[0])
         or other_ordinal(said, told)
