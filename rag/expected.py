@@ -17,6 +17,10 @@ _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|�
 _DATE = re.compile(
     r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day", re.I
 )
+_WHEN = re.compile("什么时候|何时|哪一?年|^when (?:will|did|does|is|was|do)\\b", re.I)
+_TIMED = re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月")
+_WHO = re.compile("(?:都|到底|究竟)?是谁(?!的)|是哪位|哪位[^，。？]{0,6}(?:歌手|得主|院士|专家|导演|作家|选手)")
+_PERSON = re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)")
 _DATED = re.compile("\\d+月|[上下]半年|季度|年[底初中末]|月[底初]")
 _WHICH_LINE = re.compile(
     r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?",
@@ -63,7 +67,8 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
-    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line; `team` when it is who won.
+    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line; `team` when it is who won;
+    `when` when a year or season is asked for; `who` when a person is.
     """
 
     figure: int
@@ -77,6 +82,8 @@ class Expected:
     date: bool = False
     line: bool = False
     team: bool = False
+    when: bool = False
+    who: bool = False
 
 
 def read_expected(question: str) -> Expected:
@@ -97,6 +104,8 @@ def read_expected(question: str) -> Expected:
         bool(_DATE.search(question)),
         bool(_WHICH_LINE.search(question)),
         bool(_WHICH_TEAM.search(question) or _WON.search(question)),
+        bool(_WHEN.search(question)),
+        bool(_WHO.search(question)),
     )
 
 
@@ -113,6 +122,10 @@ def can_answer(expected: Expected, text: str) -> bool:
         return bool(_DATED.search(text))
     if expected.line:
         return bool(_LINE.search(text))
+    if expected.who and not _PERSON.search(text):
+        return False
+    if expected.when and not _TIMED.search(text):
+        return False
     if expected.team:
         return bool(re.search("队|俱乐部|选手|冠军|夺冠", text))
     if expected.figure < 2:
