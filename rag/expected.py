@@ -19,6 +19,12 @@ _DATE = re.compile(
 )
 _WHEN = re.compile("什么时候|何时|哪一?年|^when (?:will|did|does|is|was|do)\\b", re.I)
 _TIMED = re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月")
+_FITTING = (  # what is asked for in so many words, and what a text must hold then
+    (re.compile("多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I), re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周)")),
+    (re.compile("百分之几|几成|多大(?:的)?比例|比例(?:是|有|达到?)?多[少高大]|what (?:share|percentage|proportion)", re.I), re.compile(r"[%％‰]|[一二三四五六七八九]成|半|倍|\d+[:∶]\d+|分之|全覆盖|全部|所有")),
+    (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
+    (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
+)
 _WHO = re.compile("(?:都|到底|究竟)?是谁(?!的)|是哪位|哪位[^，。？]{0,6}(?:歌手|得主|院士|专家|导演|作家|选手)")
 _PERSON = re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)")
 _DATED = re.compile("\\d+月|[上下]半年|季度|年[底初中末]|月[底初]")
@@ -68,7 +74,8 @@ class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
     of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line; `team` when it is who won;
-    `when` when a year or season is asked for; `who` when a person is.
+    `when` when a year or season is asked for; `who` when a person is; `fitting`: what else a text must
+    hold, a length of time, a share, a length, an area.
     """
 
     figure: int
@@ -84,6 +91,7 @@ class Expected:
     team: bool = False
     when: bool = False
     who: bool = False
+    fitting: tuple[re.Pattern[str], ...] = ()
 
 
 def read_expected(question: str) -> Expected:
@@ -106,6 +114,7 @@ def read_expected(question: str) -> Expected:
         bool(_WHICH_TEAM.search(question) or _WON.search(question)),
         bool(_WHEN.search(question)),
         bool(_WHO.search(question)),
+        tuple(fit for asked, fit in _FITTING if asked.search(question)),
     )
 
 
@@ -125,6 +134,8 @@ def can_answer(expected: Expected, text: str) -> bool:
     if expected.who and not _PERSON.search(text):
         return False
     if expected.when and not _TIMED.search(text):
+        return False
+    if any(not fit.search(text) for fit in expected.fitting):
         return False
     if expected.team:
         return bool(re.search("队|俱乐部|选手|冠军|夺冠", text))

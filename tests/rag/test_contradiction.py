@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.contradiction import other_count, other_figure, other_name, other_ordinal, other_place, other_way, reached, reversed_change
+from rag.contradiction import other_count, other_figure, other_name, other_ordinal, other_place, other_span, other_way, reached, reversed_change
 
 UNITS = ("%", "亿元", "万人", "亿斤")
 RISING, FALLING = ("增长", "上涨", "扩大", "提高", "回升", "延长"), ("下降", "减少", "回落", "缩短", "收窄", "萎缩")
@@ -190,3 +190,23 @@ def test_another_journal_is_another_name() -> None:
     sentence = "成果入选《科学》年度十大突破"
     assert other_name("登上《自然》的是哪个团队", sentence + "，另在《自然》发表", sentence)
     assert not other_name("登上《科学》的是哪个团队", sentence, sentence)
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("前后花了二十年才成功", "历时12年成功申遗", True),
+        ("前后花了十二年才成功", "历时12年成功申遗", False),
+        ("用了3个月", "历时12年成功申遗", False),
+        ("怎么成功的", "历时12年成功申遗", False),
+    ],
+)
+def test_another_span_of_time(taken: str, sentence: str, other: bool) -> None:
+    """花了二十年 for 历时12年 contradicts; the same span in other numerals, and another unit, do not."""
+    assert other_span(taken, sentence) is other
+
+
+def test_a_rank_before_a_particle() -> None:
+    """坐上世界第一的 is a rank as well."""
+    assert other_ordinal("是靠什么坐上世界第一的", "吞吐量稳居世界第二")
+    assert not other_ordinal("是靠什么坐上世界第二的", "吞吐量稳居世界第二")

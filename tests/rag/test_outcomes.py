@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.outcomes import is_opposite, never_happened, only_planned, other_outcome, other_rank
+from rag.outcomes import is_opposite, left_undone, never_happened, only_planned, other_outcome, other_rank
 
 PIECES = (
     "大桥", "没有", "未能", "推迟", "建成", "通车", "之后", "开工", "推进", "力争", "居全国第2位", "垫底", "历史最高", "历年最低", "冠军", "亚军", "男子",
@@ -120,3 +120,17 @@ def test_sides_exclude_each_other_both_ways(one: str, other: str) -> None:
     for check in (other_outcome, only_planned, other_rank, is_opposite, never_happened):
         assert not check("", other)
         assert not check(one, "")
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "undone"),
+    [
+        ("各项指标全部如期完成", "1项约束性指标未能如期完成", True),
+        ("各项指标全部如期完成", "各项指标全部如期完成", False),
+        ("哪些指标未能如期完成", "1项约束性指标未能如期完成", False),
+        ("各项指标怎么样", "1项约束性指标未能如期完成", False),
+    ],
+)
+def test_what_was_left_undone(taken: str, clause: str, undone: bool) -> None:
+    """全部如期完成 is contradicted by 未能如期完成."""
+    assert left_undone(taken, clause) is undone
