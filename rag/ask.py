@@ -28,7 +28,7 @@ from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
-ENOUGH = 0.26  # the least support that a sentence must have; see docs/decisions/0006
+ENOUGH = 0.25  # the least support that a sentence must have; see docs/decisions/0006
 _DOUBTED = 0.55  # where it is asked whether the report says it at all
 _ALSO_ENOUGH = 0.5  # of that, for one region beside another whose report says enough
 _NEXT, _TOLD = 3, 0.45  # how many are looked at, and how much of the question one behind the first must tell
