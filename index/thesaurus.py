@@ -20,7 +20,9 @@ _LONGEST = 12
 _BEHIND = 3  # characters that show where a word ends: no 脑机接 in 脑机接口
 
 
-_SMALL = frozenset("a an and as at by for from in into of on per the to under with".split())  # questions come without them
+_SMALL = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "per", "the", "to", "under", "with"]
+)  # questions come without them
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,14 @@ _DATE = re.compile(
 _WHEN = re.compile("什么时候|何时|哪一?年|^when (?:will|did|does|is|was|do)\\b", re.I)
 _TIMED = re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月")
 _FITTING = (  # what is asked for in so many words, and what a text must hold then
-    (re.compile("多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I), re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周)")),
-    (re.compile("百分之几|几成|多大(?:的)?比例|比例(?:是|有|达到?)?多[少高大]|what (?:share|percentage|proportion)", re.I), re.compile(r"[%％‰]|[一二三四五六七八九]成|半|倍|\d+[:∶]\d+|分之|全覆盖|全部|所有")),
+    (
+        re.compile("多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I),
+        re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周)"),
+    ),
+    (
+        re.compile("百分之几|几成|多大(?:的)?比例|比例(?:是|有|达到?)?多[少高大]|what (?:share|percentage|proportion)", re.I),
+        re.compile(r"[%％‰]|[一二三四五六七八九]成|半|倍|\d+[:∶]\d+|分之|全覆盖|全部|所有"),
+    ),
     (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
     (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
 )

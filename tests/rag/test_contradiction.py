@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.contradiction import other_count, other_figure, other_name, other_ordinal, other_place, other_span, other_way, reached, reversed_change
+from rag.contradiction import (
+    other_count,
+    other_figure,
+    other_name,
+    other_ordinal,
+    other_place,
+    other_span,
+    other_way,
+    reached,
+    reversed_change,
+)
 
 UNITS = ("%", "亿元", "万人", "亿斤")
 RISING, FALLING = ("增长", "上涨", "扩大", "提高", "回升", "延长"), ("下降", "减少", "回落", "缩短", "收窄", "萎缩")
