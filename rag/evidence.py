@@ -96,7 +96,7 @@ class Support:
         self._index = index
         self._question = question
         expected = read_expected(question.text)
-        self._outright = expected.figure == 2 or expected.date or expected.line or expected.team or expected.when or expected.who
+        self._outright = expected.outright
 
     def of(self, found: Evidence) -> float:
         """0 and up; the vectors are asked only where words are few."""

@@ -14,14 +14,40 @@ _NUMBER = re.compile(
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
 _COUNTED = re.compile(r"(?:多少|(?<!哪)几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9fff]{1,3})")
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
-_DATE = re.compile(
-    r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day", re.I
-)
-_WHEN = re.compile("什么时候|何时|哪一?年|^when (?:will|did|does|is|was|do)\\b", re.I)
-_TIMED = re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月")
-_FITTING = (  # what is asked for in so many words, and what a text must hold then
+# What is asked for in so many words, and what a text must hold then: first what answers in place of a number …
+_INSTEAD = (
     (
-        re.compile("多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I),
+        re.compile(
+            r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day", re.I
+        ),
+        re.compile(r"\d+月|[上下]半年|季度|年[底初中末]|月[底初]"),
+    ),
+    (
+        re.compile(
+            r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?",
+            re.I,
+        ),
+        re.compile(r"(?:\d|[A-Z]\d)+号?线|[\u4e00-\u9fff]{2}(?<!交通)(?<!铁路)(?<!地铁)线(?![路上下条])"),
+    ),
+    (
+        re.compile(
+            "哪(?:支|个|一支)?(?:球队|队伍?|代表队|俱乐部)|(?:总冠军|冠军|头名|奖杯)[^，。？]{0,6}(?:是谁|被?谁|花落)|谁[^，。？]{0,6}(?:夺冠|冠军|捧杯)"
+        ),
+        re.compile("队(?!伍)|俱乐部"),
+    ),
+)
+# … then what must be there as well: a time, a person, a length of time, a share, a length, an area.
+_BESIDES = (
+    (
+        re.compile(r"什么时候|何时|哪一?年|^when (?:will|did|does|is|was|do)\b", re.I),
+        re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月"),
+    ),
+    (
+        re.compile("(?:都|到底|究竟)?是谁(?!的)|是哪位|哪位[^，。？]{0,6}(?:歌手|得主|院士|专家|导演|作家|选手)"),
+        re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)"),
+    ),
+    (
+        re.compile(r"多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I),
         re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周)"),
     ),
     (
@@ -31,16 +57,7 @@ _FITTING = (  # what is asked for in so many words, and what a text must hold th
     (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
     (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
 )
-_WHO = re.compile("(?:都|到底|究竟)?是谁(?!的)|是哪位|哪位[^，。？]{0,6}(?:歌手|得主|院士|专家|导演|作家|选手)")
-_PERSON = re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)")
-_DATED = re.compile("\\d+月|[上下]半年|季度|年[底初中末]|月[底初]")
-_WHICH_LINE = re.compile(
-    r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?",
-    re.I,
-)
-_LINE = re.compile(r"(?:\d|[A-Z]\d)+号?线|[\u4e00-\u9fff]{2}(?<!交通)(?<!铁路)(?<!地铁)线(?![路上下条])")
-_WHICH_TEAM = re.compile("哪(?:支|个|一支)?(?:球队|队伍?|代表队|俱乐部)")
-_WON = re.compile("(?:总冠军|冠军|头名|奖杯)[^，。？]{0,6}(?:是谁|被?谁|花落)|谁[^，。？]{0,6}(?:夺冠|冠军|捧杯)")
+_INSTEAD_SUITS = 0.3
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
 _FIGURE = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千]+(?:倍|成|个|项|条|所|家|次|类)|翻[一两]?番|全覆盖|减半|翻倍")
@@ -79,9 +96,8 @@ _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+
 class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
-    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `date` when a day or month is asked for; `line` when it is which metro line; `team` when it is who won;
-    `when` when a year or season is asked for; `who` when a person is; `fitting`: what else a text must
-    hold, a length of time, a share, a length, an area.
+    of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `instead`
+    what a text must hold in place of a number (a day, a metro line, a team), `besides` what it must hold as well (a time, a share, …).
     """
 
     figure: int
@@ -92,12 +108,13 @@ class Expected:
     stock: bool = False
     measure: str | None = None
     count: bool = False
-    date: bool = False
-    line: bool = False
-    team: bool = False
-    when: bool = False
-    who: bool = False
-    fitting: tuple[re.Pattern[str], ...] = ()
+    instead: tuple[re.Pattern[str], ...] = ()
+    besides: tuple[re.Pattern[str], ...] = ()
+
+    @property
+    def outright(self) -> bool:
+        """Whether it is said in so many words what the answer must hold."""
+        return self.figure == 2 or bool(self.instead or self.besides)
 
 
 def read_expected(question: str) -> Expected:
@@ -115,12 +132,8 @@ def read_expected(question: str) -> Expected:
         stock,
         _measure(question),
         bool(_COUNT.search(question)),
-        bool(_DATE.search(question)),
-        bool(_WHICH_LINE.search(question)),
-        bool(_WHICH_TEAM.search(question) or _WON.search(question)),
-        bool(_WHEN.search(question)),
-        bool(_WHO.search(question)),
-        tuple(fit for asked, fit in _FITTING if asked.search(question)),
+        tuple(fit for asked, fit in _INSTEAD if asked.search(question)),
+        tuple(fit for asked, fit in _BESIDES if asked.search(question)),
     )
 
 
@@ -133,18 +146,10 @@ def _measure(question: str) -> str | None:
 
 def can_answer(expected: Expected, text: str) -> bool:
     """Whether a text holds a figure, counted as asked, where one is asked for outright."""
-    if expected.date:
-        return bool(_DATED.search(text))
-    if expected.line:
-        return bool(_LINE.search(text))
-    if expected.who and not _PERSON.search(text):
+    if not all(fit.search(text) for fit in (*expected.instead, *expected.besides)):
         return False
-    if expected.when and not _TIMED.search(text):
-        return False
-    if any(not fit.search(text) for fit in expected.fitting):
-        return False
-    if expected.team:
-        return bool(re.search("队|俱乐部|选手|冠军|夺冠", text))
+    if expected.instead:
+        return True
     if expected.figure < 2:
         return True
     if expected.measure:
@@ -172,7 +177,7 @@ def _plain(text: str) -> str:
 def suits(expected: Expected, text: str) -> float:
     """How well a text can answer: above 0 when it holds what is expected, below when it lacks a figure that is asked for."""
     figure = _counts_things(text) if expected.count else has_figure(text)
-    score = 0.3 if expected.line and _LINE.search(text) else 0.0
+    score = _INSTEAD_SUITS * any(fit.search(text) is not None for fit in expected.instead)
     if expected.figure == 2:
         score += 0.2 if figure else -0.5
     elif expected.figure == 1:
