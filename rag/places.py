@@ -27,6 +27,7 @@ _REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|�
 _ONWARD = re.compile(
     r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
 )
+_TOWARDS = re.compile(r"[往向]$")  # 京津的技术往河北转移…？河北吸纳…: about Hebei, which is named again
 _ORIGIN = re.compile(r"(?:从|由|来自)$")
 _ENDS_AT = re.compile(r"(?:一头|一端|另一头|另一端|起点|终点)(?:在|是|到|连着|接着)?$")
 _LINE = re.compile(r"[省市]?[到至—][\u4e00-\u9fff]{2,4}?[省市]?的?(?:高铁|高速|铁路|公路|城际|航线|管道|输电)")  # 重庆到贵阳的高铁…，贵州…
@@ -166,6 +167,13 @@ def _weigh(
 
 def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing, nor 重庆到贵阳的高铁…，贵州… about Chongqing, nor a railway with one end in Shandong about Shandong."""
+    again = [
+        m
+        for m in kept
+        if any(m.regions == other.regions and _TOWARDS.search(text[: other.start]) for other in kept if other.start < m.start)
+    ]
+    if again:
+        return again
     onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
     if onward is not None:
         return kept[: onward + 1]

@@ -318,6 +318,7 @@ def test_what_is_sent_is_the_senders(names: list[str], verb: str) -> None:
         ("上海港的吞吐量有多大？", {"上海市"}),
         ("上海港和宁波舟山港2025年的集装箱吞吐量差了多少万标箱？", {"上海市", "浙江省"}),
         ("川猪今年要保住多大的出栏量？", {"四川省"}),
+        ("京津的技术往河北转移得怎么样？2023年河北吸纳了多少？", {"河北省"}),
         ("How many China-Europe freight trains did Shaanxi run?", {"陕西省"}),
     ],
 )
