@@ -18,8 +18,6 @@ _BREAK = re.compile(r"[;()]|,(?!\d)")  # no term runs across it
 _MOST_WORDS = 9
 _LONGEST = 12
 _BEHIND = 3  # characters that show where a word ends: no 脑机接 in 脑机接口
-
-
 _SMALL = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "per", "the", "to", "under", "with"]
 )  # questions come without them
@@ -55,7 +53,7 @@ def find_chinese(text: str) -> list[Phrase]:
 def _whole_word(text: str, start: int, end: int) -> int:
     """Where the word ends that a phrase begins: 中小学 in 中小学生 leaves no 生 behind."""
     longer = text[start : end + 1]
-    return end + 1 if end < len(text) and next(iter(words_of(text[start : end + _BEHIND])), None) == longer else end
+    return end + 1 if end < len(text) and words_of(text[start : end + _BEHIND])[:1] == [longer] else end
 
 
 def find_english(text: str) -> list[Phrase]:

@@ -45,6 +45,11 @@ _AT_MOST = ("不高于", "不超过", "低于")
 _SCALE = {"万亿元": ("亿元", 10_000), "万亿": ("亿元", 10_000), "亿": ("亿元", 1), "万亿斤": ("亿斤", 10_000), "百万吨": ("万吨", 100), "亿吨": ("万吨", 10_000), "亿公斤": ("亿斤", 2), "人": ("万人", 1e-4), "万公里": ("公里", 10_000), "万个": ("万人", 1)}  # fmt: skip
 
 
+def without_former(text: str) -> str:
+    """The text with the digits of what a level was before blanked, places kept: 从··家增至38家."""
+    return FROM.sub(lambda match: re.sub(r"\d", "·", match.group()), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A figure as written in `text[start:end]`, and what it means: bounds in `unit`, and the qualifier."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.values import FROM, VALUE, read_value
+from index.values import VALUE, read_value, without_former
 
 _UP = re.compile(
     r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
@@ -58,8 +58,8 @@ def _values(text: str) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
-    plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: str("一二三四五六七八九".index(match[0].replace("两", "二")) + 1), plain)
-    plain = _TENTHS.sub(lambda match: f"{_DIGITS.index(match[1]) + 1}0%", plain)
+    plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: _number(match[0]), plain)
+    plain = _TENTHS.sub(lambda match: f"{_number(match[1])}0%", plain)
     plain = re.sub(r"(\d(?:万?亿))(?=大关|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)
     found = []
     for match in VALUE.finditer(plain):
@@ -70,7 +70,7 @@ def _values(text: str) -> list[tuple[float, float, str]]:
     taken = {match.span() for match in VALUE.finditer(plain) if match.group("unit") or match.group("lowunit")}
     for match in _COUNTED.finditer(plain):
         if not any(start <= match.start() < end for start, end in taken):
-            count = float(match.group(1)) * {"万": 1e4, "亿": 1e8, None: 1.0}[match.group(2)]
+            count = _scaled(match)
             found.append((count, count, match.group(3)))
     return found
 
@@ -80,6 +80,11 @@ def with_people(text: str) -> str:
     return re.sub(r"(\d+(?:\.\d+)?)万(?=(?:城镇|新增|就业|个?岗位|个?工作))", r"\1万人", text)
 
 
+def _scaled(match: re.Match[str]) -> float:
+    """The number of a count with its 万 or 亿: 1.2万 is 12000."""
+    return float(match.group(1)) * {"万": 1e4, "亿": 1e8, None: 1.0}[match.group(2)]
+
+
 def _meet(one: tuple[float, float, str], other: tuple[float, float, str]) -> bool:
     close = 1e-6 + 0.02 * max(abs(one[0]), 1e-9)  # 将近40亿斤 for 39.7
     return one[2] == other[2] and one[0] <= other[1] + close and other[0] <= one[1] + close
@@ -87,7 +92,7 @@ def _meet(one: tuple[float, float, str], other: tuple[float, float, str]) -> boo
 
 def other_count(taken: str, sentence: str) -> bool:
     """Whether a count that is taken for granted is another one in the sentence, of the same thing: 新增31个口袋公园 for 新增口袋公园318个."""
-    stated = _counts_of(FROM.sub(lambda match: "·" * len(match.group()), sentence))
+    stated = _counts_of(without_former(sentence))
     for number, unit, about in _counts_of(taken):
         same = [other for other, other_unit, other_about in stated if other_unit == unit and len(about & other_about) >= _SAME_THING]
         if same and number not in same:
@@ -102,7 +107,7 @@ def _counts_of(text: str) -> list[tuple[float, str, set[str]]]:
         before = re.split(r"[，。；、\d]", text[max(0, match.start() - _AROUND) : match.start()])[-1]
         behind = re.split(r"[，。；、\d]", text[match.end() : match.end() + _AROUND])[0]
         pairs = {part[i : i + 2] for part in (before, behind) for i in range(len(part) - 1)}
-        found.append((float(match.group(1)) * {"万": 1e4, "亿": 1e8, None: 1.0}[match.group(2)], match.group(3), pairs))
+        found.append((_scaled(match), match.group(3), pairs))
     return found
 
 
@@ -155,16 +160,17 @@ def falls_short(text: str) -> bool:
 def reached(taken: str, clause: str) -> bool:
     """Whether a figure is said not to be reached yet (没守住430亿斤, 离4000亿还差一点, 跌破9万亿) and the clause has as much or more."""
     for low, _, unit in _values(taken) if falls_short(taken) else ():
-        there = [value for value in _values(clause) if value[2] == unit]
-        if there and max(value[0] for value in there) >= low:
+        if any(value[2] == unit and value[0] >= low for value in _values(clause)):
             return True
     return False
 
 
 def other_name(question: str, text: str, sentence: str) -> bool:
-    """Whether a name in quotation marks stands nowhere in the reports searched (`text`), and the sentence has it with another number."""
+    """Whether a title (《自然》) is not the one that the sentence has, or a name in quotation marks stands nowhere in the reports searched
+    (`text`), and the sentence has it with another number.
+    """
     for title in _TITLED.findall(question):
-        if (title not in text or title not in sentence) and _TITLED.search(sentence):
+        if title not in sentence and _TITLED.search(sentence):
             return True
     for match in _QUOTED.finditer(question):
         name = match.group(1)

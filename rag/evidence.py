@@ -95,8 +95,7 @@ class Support:
     def __init__(self, index: OpenIndex, question: Question) -> None:
         self._index = index
         self._question = question
-        expected = read_expected(question.text)
-        self._outright = expected.outright
+        self._outright = read_expected(question.text).outright
 
     def of(self, found: Evidence) -> float:
         """0 and up; the vectors are asked only where words are few."""

@@ -96,7 +96,7 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     most = max((term.weight for term in closest), default=0.0)
     telling = [term for term in closest if term.weight >= _TELLING * most]
     phrase = find_phrase(index, question, terms)
-    if phrase and all(term.own in phrase for term in telling if term.own.isascii() or term.own[:1].isascii()):
+    if phrase and all(term.own in phrase for term in telling if term.own[:1].isascii()):
         return _answer_word(index, question, phrase)
     scope = scope_of(index, question)
     citations: dict[int, Citation] = {}

@@ -17,7 +17,7 @@ _FAILED = re.compile(
 )
 _DONE = re.compile(
     rf"(?:{_VERB})|批准|竣工|落成|封关|开馆|提前|升入|升至|晋级|荣获|夺得|夺取|夺冠|首夺|达产|送电|入住|超额|如期|圆满|获得|连丰|连增|零[^，。；]{{0,4}}|"
-    r"在全国推广|全国推广|结束[^，。；]{0,12}历史|零的突破|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
+    r"全国推广|结束[^，。；]{0,12}历史|零的突破|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
     re.I,
 )
 _ALL_DONE = re.compile("(?:全部|全都|都|如期|按期|悉数)[^，。？]{0,4}(?:完成|实现|达到|兑现|达标)")

@@ -85,7 +85,7 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
 
     `answering` is the evidence that would be quoted, narrowed to the clauses that answer.
     """
-    if WHETHER.search(question.text) and not asserted(question.text):
+    if _only_asks(question.text):
         return False
     quote = _after_indicator(
         question, index.file_text(index.reports[answering.passage.report])[answering.quote_start : answering.quote_end]
@@ -108,11 +108,16 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
 
 def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, ...]:
     """The result of which a question says the contrary of the report, 没完成任务 for 超额完成任务; empty where there is none."""
-    if (WHETHER.search(question.text) and not asserted(question.text)) or not _says_otherwise_of_the_indicator(index, question):
+    if _only_asks(question.text) or not _says_otherwise_of_the_indicator(index, question):
         return ()
     regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
     rows = [row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows]
     return tuple(row for row in rows if index.reports[row.report].year in editions)[:1]
+
+
+def _only_asks(text: str) -> bool:
+    """Whether a question whether takes nothing for granted."""
+    return bool(WHETHER.search(text)) and not asserted(text)
 
 
 def _says_otherwise_of_the_indicator(index: OpenIndex, question: Question) -> bool:

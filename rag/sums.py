@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from index.values import FROM
+from index.values import without_former
 
 _MEASURES = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[%％]|个百分点|(?:万亿|亿|万)?(?:标准箱|标箱|公里|平方米|立方米|千瓦时|千瓦|人次|人|吨|斤|元|美元|亩|公顷|辆|台|套|户|家|个|座|所|项|件|条|列|架|张|名|岁|年|天|度|米)|万亿|亿|万)"
@@ -75,7 +75,7 @@ def rank(quotes: Sequence[str]) -> list[Decimal] | None:
 
 def _figures(text: str) -> list[_Figure]:
     """The figures with a unit, but what a level was before: of 从82.4岁提升至83.9岁 the second."""
-    text = FROM.sub(lambda match: re.sub(r"\d", "·", match.group()), text)
+    text = without_former(text)
     found, last = [], 0
     for match in _MEASURES.finditer(text):
         behind = _CLAUSE.split(text[: match.start()])[-1]

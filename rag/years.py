@@ -90,10 +90,9 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     if not asked and _BOTH.search(text) and len(editions) > 1:
         years = tuple(year - (kind == "achieved") for year in sorted(editions[:2]))
         return Years(years, tuple(editions[:2]), spans=_spans(text), assumed=(f"→ {years[0]}, {years[1]}",))
-    if len(asked) == 1 and not _FIRM_RESULT.search(text) and _BEFORE_NOW.search(text) and asked[0] in editions and asked[0] < newest:
-        asked = (asked[0], newest)  # 任务是不是比前年少了: this year's against that one's
-    if len(asked) == 1 and _UP_TO_NOW.search(text) and asked[0] in editions and asked[0] < newest:
-        asked = (asked[0], newest)  # 从2024年到现在变过没有
+    until_now = _UP_TO_NOW.search(text) or (_BEFORE_NOW.search(text) and not _FIRM_RESULT.search(text))
+    if len(asked) == 1 and until_now and asked[0] in editions and asked[0] < newest:
+        asked = (asked[0], newest)  # 任务是不是比前年少了, 从2024年到现在变过没有: this year's against that one's
     if not asked:
         return _unnamed(text, newest, assumed)
     return _located(text, asked, editions, kind, assumed)
