@@ -20,7 +20,11 @@ ALL_PROVINCES = "各省"
 REPORT, NAME, GROUP, LITERARY = 4, 3, 2, 1
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _SUFFIX = re.compile(r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟)$")
+_PEOPLES = re.compile(
+    "(?:(?:藏|羌|彝|回|苗|侗|白|傣|壮|朝鲜|蒙古|土家|布依|景颇|傈僳|哈尼|哈萨克|柯尔克孜)族?)*(?:族|蒙古|哈萨克|柯尔克孜)自治州$"
+)
 # Short names that are also everyday words or other places: only the full name counts.
 _NEEDS_SUFFIX = frozenset(
     [
@@ -184,9 +188,19 @@ def short_name(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def town_names() -> tuple[str, ...]:
+    """Short names of the known places below provinces: 苏州, 日照, 甘孜."""
+    regions, aliases = _known()
+    names = (name for name, known in aliases.items() if regions[known.regions[0]].level in ("city", "county") and _HAN.fullmatch(name))
+    prefectures = (_PEOPLES.sub("", name) for name in regions if "族" in name)
+    return tuple(dict.fromkeys((*names, *prefectures, *_NEEDS_SUFFIX)))
+
+
+@lru_cache(maxsize=1)
 def _known() -> tuple[dict[str, Region], dict[str, Mention]]:
     regions: dict[str, Region] = {}
     aliases: dict[str, Mention] = {}
+    _read_counties(regions, aliases)
     _read_prefectures(regions, aliases)
     _read_provinces(regions, aliases)
     for country, english in _COUNTRIES.items():
@@ -224,6 +238,13 @@ def _read_prefectures(regions: dict[str, Region], aliases: dict[str, Mention]) -
                 _add(aliases, NAME, (name,), short_name(name))
             if "族" not in name or name in _ENGLISH:
                 _add_english(aliases, name, regions[name].english)
+
+
+def _read_counties(regions: dict[str, Region], aliases: dict[str, Mention]) -> None:
+    for province, places in _rows("cities.tsv"):
+        for name in places.split("、"):
+            regions[name] = Region(name, "county", "".join(lazy_pinyin(short_name(name))), province)
+            _add(aliases, NAME, (name,), name, short_name(name))
 
 
 def _add_english(aliases: dict[str, Mention], name: str, english: str) -> None:

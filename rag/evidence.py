@@ -122,18 +122,21 @@ def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
 
 
 def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> float:
-    """The greatest share of the terms' weight that at most `most` neighbouring clauses hold, one of which can answer."""
+    """The greatest share of the terms' weight that at most `most` neighbouring clauses hold, one of which can answer and one of which
+    names what is counted."""
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
     clauses = [sentence[start:end] for start, end in split_clauses(sentence, 0, len(sentence))]
+    most += bool(expected.new)  # a name may stand a clause before what is told of it
     weights = np.array([[term.weight * matched(term, fold(clause)) for term in terms] for clause in clauses])
     able = [can_answer(expected, clause) for clause in clauses]
+    counted = [place for place, term in enumerate(terms) if term.known and term.own == expected.counted]
     windows = (
         slice(first, last)
         for first in range(len(clauses))
         for last in range(first + 1, min(first + most, len(clauses)) + 1)
-        if any(able[first:last])
+        if any(able[first:last]) and weights[first:last, counted].any(axis=0).all()
     )
     return max((float(weights[window].max(axis=0).sum()) for window in windows), default=0.0) / total
 

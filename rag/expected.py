@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.regions import town_names
+
 _NUMBER = re.compile(
-    r"多少|(?<!哪)几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
+    r"多少|(?<![哪第])几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
     r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|\bnumber of\b|what sum\b|what (?:was|were|is|are) (?:the|their|its) (?:share|percentage|figure|number|rate|proportion|amount|total)s?",
     re.I,
 )
@@ -27,7 +29,11 @@ _INSTEAD = (
             r"哪[几些]?条(?:新)?(?:地铁|轨交|轨道交通|线(?!路))|(?:地铁|轨交|轨道交通)[^，。？]{0,12}哪[几些]?条|which .{0,20}(?:metro|subway|rail transit) lines?",
             re.I,
         ),
-        re.compile(r"(?:\d|[A-Z]\d)+号?线|[\u4e00-\u9fff]{2}(?<!交通)(?<!铁路)(?<!地铁)线(?![路上下条])"),
+        re.compile(r"(?:\d|[A-Z]\d)+号?线|[\u4e00-\u9fff]{2}(?<!交通)(?<!铁路)(?<!地铁)(?<!航)线(?![路上下条])"),
+    ),
+    (
+        re.compile("第几[届位名期批个]"),
+        re.compile(r"第[一二三四五六七八九十\d]+"),
     ),
     (
         re.compile(
@@ -36,15 +42,11 @@ _INSTEAD = (
         re.compile("队(?!伍)|俱乐部"),
     ),
 )
-# … then what must be there as well: a time, a person, a length of time, a share, a length, an area.
+# … then what must be there as well: a time, a length of time, a share, a length, an area, a cost, an institution.
 _BESIDES = (
     (
         re.compile(r"什么时候|何时|哪一?年|^when (?:will|did|does|is|was|do)\b", re.I),
         re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月"),
-    ),
-    (
-        re.compile("(?:都|到底|究竟)?是谁(?!的)|是哪位|哪位[^，。？]{0,6}(?:歌手|得主|院士|专家|导演|作家|选手)"),
-        re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)"),
     ),
     (
         re.compile(r"多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I),
@@ -56,6 +58,52 @@ _BESIDES = (
     ),
     (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
     (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
+    (re.compile("全长|总长(?!度?[增提])"), re.compile("全长|总长|长(?:度|约|达)?\\d|\\d(?:公里|千米|米)长|里程")),
+    (
+        re.compile(
+            "造价|耗资|投资(?:总?额|规模|了)?(?:一共|共|是|有|达|约|到底|大概)*(?:多少|几|多大)|花(?:了|掉|费)?(?:多少|几)|预算(?:总额|金额)?(?:是|有|为)?多少|\\bcosts?\\b",
+            re.I,
+        ),
+        re.compile(
+            "(?:投资|造价|耗资|投入|资金|预算|花费|费用|经费|斥资|安排|支出|负担)[^，。；]{0,14}元|元[^，。；]{0,8}(?:投资|资金|投入|项目|经费)|零|翻[一两]?番|翻倍|倍"
+        ),
+    ),
+    (
+        re.compile("哪(?:一)?家(?:公司|企业|单位|集团|车企|药企|央企)|业主(?:单位)?(?:是|为)|承建方|由哪家"),
+        re.compile("公司|集团|股份|企业|科技|重工|银行|证券|“[^”]+”|[A-Z][A-Za-z]{3,}|[院局厂]"),
+    ),
+    (re.compile("哪(?:一)?家(?:[\u4e00-\u9fff]{0,3})医院|which hospital", re.I), re.compile("医院|医学中心")),
+    (
+        re.compile("哪(?:一)?(?:所|家)(?:[\u4e00-\u9fff]{0,4})(?:大学|高校|学校|学院|院校)|which university", re.I),
+        re.compile("大学|学院|学校|中学|小学"),
+    ),
+    (re.compile("哪(?:个|一)?(?:朝代|朝)"), re.compile("[夏商周秦汉晋隋唐宋元明清](?:朝|代|末|初)|民国|时期")),
+)
+# … and what must be there and not be the question's own: a name, a place, somebody.
+_NEW = (
+    (
+        re.compile(
+            "(?:什么|啥)名[字称]?|名[字称](?:是|叫|都)?(?:什么|啥)|[取药]名[^，。？]{0,4}叫|名单|都有谁|^what is .{0,80}\\b(?:called|named)\\b|\\bthe names? of\\b",
+            re.I,
+        ),
+        re.compile(r"“[^”]+”?|《[^》]+》|[\u4e00-\u9fff]{2,}(?=、)|(?<=、)[\u4e00-\u9fff]{2,}|[A-Z][A-Za-z]+|\d+号"),
+    ),
+    (
+        re.compile(
+            "哪(?:个|座|些|几个|几座|一个|一座)?(?:地级市|地市|城市|市(?![场民值])|县|市州|州(?!际)|盟|旗(?!舰))|哪个地方|什么地方|(?:城市|主办地|地点|举办地|选址)[^，。？]{0,4}哪|(?:搬|迁)[到往至]哪|"
+            "which (?:city|county|town|prefecture)\\b",
+            re.I,
+        ),
+        re.compile("|".join(town_names()) + "|[\u4e00-\u9fff]{2,4}(?:县|市(?![场民值区])|自治州|旗(?!舰)|镇(?!化)|新区)"),
+    ),
+    (
+        re.compile(
+            "(?:都|到底|究竟)?是谁(?!的)|是哪位|哪位[^，。？]{0,6}(?:歌手|得主|院士|专家|导演|作家|选手)|由谁|谁(?:来)?(?:当|担任|执导|主持)|"
+            "(?:主任|院长|校长|市长|馆长|教练|队长|主演|导演)[^，。？]{0,3}(?:是谁|叫什么)|^who (?:is|was|coached|directed|heads?|led|chairs?|designed|won)\\b",
+            re.I,
+        ),
+        re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演|主席)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)"),
+    ),
 )
 _INSTEAD_SUITS = 0.3
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
@@ -73,11 +121,15 @@ _STOCK = re.compile(
     re.I,
 )
 # What a figure must be counted in where the question says so outright: 多少万吨 is not answered in 万亩.
+_PEOPLE = "[人名位]|学[生员]|[新考师]生|毕业生|老[人师]|孩子|娃|职工|工人|农民|[游旅]客|乘客|患者|群众|居民|村民|志愿者|教师|医生|护士|专家|选手|骑手|司机|残疾人|儿童|妇女"
 _MEASURES = (
     ("人次", "人次"), ("吨", "吨"), ("斤", "斤"), ("亩|公顷", "亩|公顷"), ("公里|千米|里路", "公里|千米"), ("元|块|钱|资金|补贴|补助|奖励|奖金|经费|贷款|投资|费用|利润|税", "元|倍|番|减半|翻"), ("亿", "亿"), ("辆", "辆"), ("岁", "岁"),
-    ("千瓦", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), ("[人名位]", "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象"),
-    ("天|日", "天|日"), ("个月", "个月"), ("米", "米"), ("次", "次"), ("层", "层"), ("℃|摄氏度", "度|℃"), ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "张"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
+    ("千瓦|装机", "千瓦"), ("度", "度|千瓦时"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), (_PEOPLE, "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象|招生"),
+    ("天|日", "天|日"), ("个月", "个月"), ("米", "米"), ("次", "次"), ("层", "层"), ("℃|摄氏度", "度|℃"), ("架", "架"), ("艘", "艘"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "[张个]"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
 )  # fmt: skip
+_THING = re.compile(
+    "(?:多少|(?<![哪第])几)(?:万|亿|百|千)*(?:[个家条项座所处台部辆套户名位人张件场种只头栋列班棵株块]|人次)?的?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢呀啊吗了啦吧]?(?=[？?，。！、；]|$)"
+)
 _COUNT = re.compile(r"how many(?! percent| per cent| times)|多少(?:万|亿)?[个条项件部处次户只株棵趟班期届类种]", re.I)
 _GOODS = "coal|cotton|grain|steel|rice|wheat|corn|soybeans?|sugar|oil|copper|aluminium|aluminum|lithium carbonate|potash|cargo|freight|fruit|vegetables|meat|pork|seafood|fertili[sz]er|cement|tea"
 _BY_WEIGHT = re.compile(
@@ -97,7 +149,8 @@ class Expected:
     """`figure`: 2 when a number is asked for outright, 1 when one is likely, 0 else; `units` what it may be counted in;
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
     of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `instead`
-    what a text must hold in place of a number (a day, a metro line, a team), `besides` what it must hold as well (a time, a share, …).
+    what a text must hold in place of a number (a day, a metro line, a team), `besides` what it must hold as well (a time, a share, …), `new` what it
+    must hold that is not in the question, `said` (a name, a place, …), `counted` the thing that 多少 or 几 counts, which must be named.
     """
 
     figure: int
@@ -110,11 +163,14 @@ class Expected:
     count: bool = False
     instead: tuple[re.Pattern[str], ...] = ()
     besides: tuple[re.Pattern[str], ...] = ()
+    new: tuple[re.Pattern[str], ...] = ()
+    said: str = ""
+    counted: str | None = None
 
     @property
     def outright(self) -> bool:
         """Whether it is said in so many words what the answer must hold."""
-        return self.figure == 2 or bool(self.instead or self.besides)
+        return self.figure == 2 or bool(self.instead or self.besides or self.new)
 
 
 def read_expected(question: str) -> Expected:
@@ -134,6 +190,9 @@ def read_expected(question: str) -> Expected:
         bool(_COUNT.search(question)),
         tuple(fit for asked, fit in _INSTEAD if asked.search(question)),
         tuple(fit for asked, fit in _BESIDES if asked.search(question)),
+        tuple(fit for asked, fit in _NEW if asked.search(question)),
+        question,
+        _thing_counted(question),
     )
 
 
@@ -144,16 +203,24 @@ def _measure(question: str) -> str | None:
     return next((counted for named, counted in _MEASURES if asked and re.match(named, asked.group("unit"))), None)
 
 
+def _thing_counted(question: str) -> str | None:
+    """停车位 of 新建多少停车位; None where it is money, people, or else told by its measure."""
+    thing = next((match.group("thing") for match in _THING.finditer(question)), None)
+    return thing if thing and not any(re.match(named, thing) for named, _ in _MEASURES) else None
+
+
 def can_answer(expected: Expected, text: str) -> bool:
     """Whether a text holds a figure, counted as asked, where one is asked for outright."""
     if not all(fit.search(text) for fit in (*expected.instead, *expected.besides)):
+        return False
+    if any(all(match.group() in expected.said for match in fit.finditer(text)) for fit in expected.new):
         return False
     if expected.instead:
         return True
     if expected.figure < 2:
         return True
     if expected.measure:
-        return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,4}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
+        return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,6}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
     if expected.count:
         return _counts_things(text)
     return has_figure(text) or (expected.time and bool(_TIMES.search(text)))

@@ -195,7 +195,8 @@ def _strength(text: str, mention: Mention, gazetteer: Gazetteer, indexed: frozen
     if mention.strength < REPORT and _REPORT_NEXT.match(text, mention.end) and level != "country":
         return REPORT
     if level != "national" and first not in indexed:
-        return NAME if _is_subject(text, mention, mentions, figure) else 0
+        within = not figure and any(_lies_in(mention, other, gazetteer) for other in mentions)
+        return NAME if not within and _is_subject(text, mention, mentions, figure) else 0
     return mention.strength
 
 

@@ -230,7 +230,7 @@ def _searched(index: OpenIndex, question: Question) -> str:
 def _towns_in(index: OpenIndex, text: str) -> list[str]:
     """Short names of the places below provinces that a text names: 苏州, 张掖."""
     named = (mention.regions[0] for mention in index.gazetteer.find(text) if len(mention.regions) == 1)
-    towns = [short_name(name) for name in named if index.gazetteer.regions[name].level in ("city", "country")]
+    towns = [short_name(name) for name in named if index.gazetteer.regions[name].level in ("city", "county", "country")]
     return list(dict.fromkeys((*towns, *(name for name in index.gazetteer.ordinary if name in text))))
 
 

@@ -22,7 +22,7 @@ _PLAN = re.compile(
 )
 _YEARS_NAMED = re.compile(r"(?:到|by )(20\d\d)|(20\d\d)年", re.I)
 _TARGET = re.compile(
-    r"目标|预期(?!寿命)|打算|计划|力争|争取|准备|希望|拟|安排|预计|定在|定为|设定|划的?线|上限|要(?!闻)|想|将|控制在|"
+    r"目标|预期(?!寿命)|打算|(?<![比按较超照])计划|力争|争取|准备|希望|拟|安排|预计|定在|定为|设定|划的?线|上限|要(?!闻)|想|将|控制在|"
     r"\b(?:targets?|targeted|plans?|planned|aims?|goals?|will|intend(?:s|ed)?|want(?:s|ed)?|hope[sd]?|pledged?|promised?|sought|seeks?|expects?|expected|ceiling|set(?! up)|to (?:build|raise|create|reach))\b",
     re.I,
 )

@@ -44,7 +44,7 @@ _THIS_EDITION = re.compile(
 _UNDATED = re.compile(r"残[页缺篇]|片段|节选|报纸|版面|剪报|没有?日期|未注明|newspaper|fragment|undated|clipping", re.I)
 _FIRM_RESULT = re.compile(r"实际|最终|完成(?!时间)|实现了|结果|增长了|达到了|actual|achieved|did .{0,40}(?:grow|reach|rise)|grew", re.I)
 FIRM_TARGET = re.compile(
-    r"目标|预期|打算|计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|planned|ceiling|floor|set(?! up)|want(?:s|ed)?|hoped?|hopes|intend(?:s|ed)?|seeks?|sought|pledged?|promised?)\b",
+    r"目标|预期|打算|(?<![比按较超照])计划|力争|拟|上限|下限|定在|定为|\b(?:targets?|targeted|goals?|aims?|aimed|plans?|planned|ceiling|floor|set(?! up)|want(?:s|ed)?|hoped?|hopes|intend(?:s|ed)?|seeks?|sought|pledged?|promised?)\b",
     re.I,
 )
 _CAME = re.compile("了多少|[涨增降减]了")

@@ -173,6 +173,25 @@ def test_the_measure_asked_for_always_answers(unit: str, number: int, words: str
         ("个人要掏多少？", "费用个人“零自付”", True),
         ("地铁6号线有多少个车站？", "地铁6号线建成", False),
         ("婚假延长到多少天？", "适老化改造2.5万户，婚假延长", False),
+        ("今年办第几届龙舟赛？", "办好第十二届龙舟赛", True),
+        ("今年办第几届龙舟赛？", "办好3场龙舟赛", False),
+        ("添多少张床位？", "新增床位300个", True),
+        ("这届招了多少新生？", "增设专业12个", False),
+        ("输氢管道全长多少公里？", "铁路里程达9000公里", True),
+        ("输氢管道全长多少公里？", "距离县城9公里", False),
+        ("新机场造价多少？", "新机场启用，旅游收入20亿元", False),
+        ("新机场造价多少？", "新机场总投资120亿元", True),
+        ("卫星叫什么名字？", "首颗卫星成功升空", False),
+        ("卫星叫什么名字？", "首颗卫星“青禾一号”升空", True),
+        ("演“青禾”的那位叫什么名字？", "“青禾”主演获奖", False),
+        ("运动会在哪个城市举行？", "办好第三届运动会", False),
+        ("运动会在哪个城市举行？", "运动会在绍兴举行", True),
+        ("实验室由谁来当主任？", "组建青禾实验室", False),
+        ("放疗机在哪家医院试用？", "设备进入临床试验", False),
+        ("放疗机在哪家医院试用？", "在省人民医院试用", True),
+        ("项目的业主是哪家公司？", "项目开工", False),
+        ("沉船是哪个朝代的？", "提升沉船遗址保护水平", False),
+        ("沉船是哪个朝代的？", "发现明代沉船", True),
         ("婚假延长到多少天？", "婚假延长到15天", True),
         ("机场什么时候通航？", "加快机场建设进度", False),
         ("机场什么时候通航？", "机场年底通航", True),
@@ -188,5 +207,20 @@ def test_the_measure_asked_for_always_answers(unit: str, number: int, words: str
     ],
 )
 def test_a_day_or_tonnes_where_they_are_asked_for(question: str, text: str, able: bool) -> None:
-    """几月几号 takes a day or month, not any number; goods are weighed, subsidies are money, and a metro line is no number."""
+    """几月几号 takes a day or month, not any number; goods are weighed, subsidies are money; a name, a town, somebody or a hospital must be there and a name not be the question's own."""
     assert can_answer(read_expected(question), text) is able
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("今年要新建多少停车位", "停车位"),
+        ("今年要加多少个停车位呢？", "停车位"),
+        ("每年拿出多少资金？", None),
+        ("要多招多少学生？", None),
+        ("投资多少亿元？", None),
+    ],
+)
+def test_what_is_counted(question: str, thing: str | None) -> None:
+    """The thing right behind 多少 must be named by what answers; money and people are told by their measure."""
+    assert read_expected(question).counted == thing

@@ -168,6 +168,7 @@ def test_a_spelling_shared_by_two_cities(name: str, candidates: set[str]) -> Non
         ("Hong Kong GDP growth target", "香港特别行政区"),
         ("苏州今年的GDP目标", "苏州市"),
         ("昆山市2026年的GDP目标是多少？", "昆山市"),
+        ("昆山2026年的GDP目标是多少？", "昆山市"),
     ],
 )
 def test_a_place_without_a_report_as_subject_is_absent(text: str, region: str) -> None:
@@ -182,6 +183,7 @@ def test_a_place_without_a_report_as_subject_is_absent(text: str, region: str) -
     [
         ("浙江支持杭州建设什么？", "浙江省", "杭州"),
         ("广东支持深圳建设什么？", "广东省", "深圳"),
+        ("广东深圳的装置推进到哪一步了？", "广东省", "深圳"),
         ("广东对美国的出口增长多少？", "广东省", "美国"),
         ("How does Guangdong plan to expand trade with the United States?", "广东省", "美国"),
     ],
