@@ -100,7 +100,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "fixed_investment_growth", "固定资产投资增长", "fixed-asset investment growth", "%", "固定资产投资增长",
-        r"固定资产投资|全社会投资", r"固投|投资(?:增速|增长|目标)", r"fixed[- ]assets? investment|investment in fixed assets",
+        r"固定资产投资|全社会投资", r"固投|投资(?:增速|增长|目标)", r"fixed[- ]assets? investment|investment in fixed assets|(?<!foreign )(?<!direct )(?<!private )(?<!industrial )(?<!estate )(?<!tech )(?<!infrastructure )(?<!manufacturing )\binvestment growth (?:target|goal)",
     ),
     Indicator(
         "retail_sales_growth", "社会消费品零售总额增长", "retail sales growth", "%", "社会消费品零售总额增长", r"社会消费品零售(?:总)?额|社零(?:总)?额?",

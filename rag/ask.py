@@ -16,7 +16,7 @@ from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.expected import has_figure
 from rag.figures import find_figures, means_the_table
-from rag.fulfilled import find_stated, fulfilment
+from rag.fulfilled import asks_fulfilment, find_stated, fulfilment
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
@@ -153,6 +153,8 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
         return refuse(question, REGION, _say_region(index, question))
     lacking = question.years.missing and not set(question.editions or ()) & set(index.years)
     if lacking or (question.years.missing and question.indicators and _compares_years(question)):
+        if asks_fulfilment(question) and set(question.years.missing) & set(index.years):
+            return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, True))  # the target is here, its result is not
         return refuse(question, YEAR, _say_year(index, question))
     return None
 

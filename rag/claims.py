@@ -27,8 +27,11 @@ _STRICT = re.compile(
     re.I,
 )
 _LOOSE = re.compile(
-    r"及以上|10%以上|at least 10%|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most",
+    r"上下(?!调|浮)|及以上|10%以上|at least 10%|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most",
     re.I,
+)
+WITHOUT_BOUND = re.compile(
+    r"(?:不含|不包括|不算|除开)(?:刚好|正好|恰好)?[\d.]+[%％](?!左右)|(?:刚好|正好|恰好)[^，。？）)]{0,10}(?:不算|不要|除外|不包括|不计)"
 )
 _BEYOND = re.compile("^(?:突破|超过|超|高于)")
 
@@ -274,7 +277,7 @@ def meets(row: Target, claim: Value, strict: bool = False, loose: bool = False) 
             return False
         kept = not strict and row.qualifier != "at_least" and (loose or row.qualifier != "around")
         return highest < claim.high - _TOLERANCE or (highest <= claim.high + _TOLERANCE and kept)
-    return agrees(row, claim)
+    return agrees(row, claim) or (loose and claim.qualifier == "around" and row.qualifier == "exact" and _close(row.low, claim.low))
 
 
 def _close(one: float | None, other: float | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.claims import ASIDE, Claim, read_claim
+from rag.claims import ASIDE, WITHOUT_BOUND, Claim, read_claim
 from rag.contrast import DOWN, SAME, UP
 from rag.question import Question
 
@@ -24,8 +24,8 @@ _TOP = re.compile(
     re.I,
 )
 _DIFFERENCE = re.compile(
-    r"[高低快慢多少大小]于[^，。？]{1,12}(?:多少|几)|相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|比[^，。？]{2,12}[多少][\u4e00-\u9fff]{1,2}了?(?:多少|几)|[高低快慢多少涨降]了|变化|变过|变没变|变动过?|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
-    r"difference|differ|chang|gap|compar|exceed|比一比|对比|相比|比较(?=[？?。]?$)|\bthan\b|raise|lower|cut\b|same",
+    r"[高低快慢多少大小]于[^，。？]{1,12}(?:多少|几)|(?:超过|超出|高出|领先|落后)(?!20)[^，。？]{1,12}(?:多少|几)|相差|差多少|差距|差几|差了|[高低快慢多少大小涨降][了出]?来?(?:多少|几)|比[^，。？]{2,12}[多少][\u4e00-\u9fff]{1,2}了?(?:多少|几)|[高低快慢多少涨降]了|变化|变过|变没变|变动过?|上调|下调|放宽|收紧|调[高低整]|提高了|降低了|持平|还是|一样|相同|不同|区别|涨了?没|"
+    r"difference|differ|chang|shav|trim|slash|gap|compar|exceed|比一比|对比|相比|比较(?=[？?。]?$)|\bthan\b|raise|lower|cut\b|same",
     re.I,
 )
 _UNSTATED = re.compile(
@@ -45,6 +45,8 @@ _DOWN = re.compile(
 _KEPT = re.compile(
     r"一字[未没不][变改动]|原封不动|一模一样|持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I
 )
+_STEEPEST = re.compile(r"最[大多狠猛]|\b(?:biggest|largest|steepest|deepest|most)\b", re.I)
+_SLIGHTEST = re.compile(r"最[小少轻]|\b(?:smallest|slightest|least)\b", re.I)
 _WORDS = {
     "万吨": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?万吨"),
     "亿斤": re.compile(r"(?:用|以|按|写成|写的是)[“\"]?亿斤"),
@@ -92,7 +94,8 @@ class Criteria:
     (or, with `unstated`, all but those) that give a number; `difference`: how two figures differ; `claim`: a figure to
     fit; `way` up, down or same: which way a change is asked for; `words` a qualifier or unit to fit (range, sync, roughly in step, above,
     flat, negative, positive, 万吨, 亿斤); `total`: their sum; `nation` up, down or same: those above, below or like the national figure; `letter`: unchanged to the
-    letter, qualifier included; `listed`: all of them, the highest first; `ends`: the highest and the lowest.
+    letter, qualifier included; `listed`: all of them, the highest first; `ends`: the highest and the lowest; `step`:
+    of those that changed the ones that changed most, or least.
     """
 
     order: str | None
@@ -108,6 +111,7 @@ class Criteria:
     letter: bool = False
     listed: bool = False
     ends: bool = False
+    step: str | None = None
 
     @property
     def any(self) -> bool:
@@ -124,6 +128,8 @@ def read_criteria(question: Question) -> Criteria:
     claim = read_claim(text, jobs) or read_claim(question.text, jobs)
     if claim and re.search("[都也]算|不论", question.text):
         claim = replace(claim, written=False)
+    if claim and WITHOUT_BOUND.search(question.text):
+        claim = replace(claim, strict=True)
     lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)
     order = "lowest" if lowest else "highest" if _HIGHEST.search(text) else None
     unstated = bool(_UNSTATED.search(text)) and bool(re.search("哪|谁|which|who|what", text, re.I))
@@ -141,6 +147,7 @@ def read_criteria(question: Question) -> Criteria:
         letter=bool(_TO_THE_LETTER.search(text)),
         listed=bool(_LISTED.search(text)),
         ends=bool(_ENDS.search(text)),
+        step="most" if _STEEPEST.search(text) else "least" if _SLIGHTEST.search(text) else None,
     )
 
 

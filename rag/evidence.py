@@ -123,7 +123,8 @@ def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
 
 def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> float:
     """The greatest share of the terms' weight that at most `most` neighbouring clauses hold, one of which can answer and one of which
-    names what is counted."""
+    names what is counted.
+    """
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0

@@ -17,7 +17,7 @@ from index.store import OpenIndex
 from index.thesaurus import english_words, stop_words
 from index.tokens import fold, words_of
 from index.values import VALUE
-from rag.claims import WHETHER, read_claim
+from rag.claims import WHETHER, asserted, read_claim
 from rag.criteria import read_criteria
 from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.table import sentence_span
@@ -194,6 +194,8 @@ def find_figures(index: OpenIndex, question: Question) -> list[Asked]:
     if question.kind != PLAN and _PERIOD.search(question.text):
         return []
     versus = _VERSUS.search(question.text)
+    if versus and versus.group() in asserted(question.text) and question.kind == TARGET:
+        versus = None  # 去年只增长4.7%、低于全国，那今年目标定多少: said of last year, not asked
     if versus and not read_criteria(question).nation:
         asked_whether = question.kind == TARGET or WHETHER.search(question.text)  # else the report's own 高于全国1个百分点 is looked for
         if len(question.regions) != 1 or "全国" not in versus.group() or not asked_whether:

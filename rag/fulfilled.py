@@ -14,7 +14,7 @@ from rag.question import ACHIEVED, TARGET, Question
 from rag.table import select_rows
 
 _FULFILLED = re.compile(
-    r"实际[^，。？]{0,10}(?:比|离|距|和|与)[^，。？]{0,16}目标|(?:离|距)[^，。？]{0,8}目标[^，。？]{0,4}(?:差|远|低|高)|目标[^，。？]{0,4}超额|(?:目标|任务)[^，。？]{0,4}(?:最后|最终|到底)[^，。？]{0,4}(?:完成|实现)|"
+    r"实际[^，。？]{0,10}(?:比|离|距|和|与)[^，。？]{0,16}目标|(?:超(?:出|过)|高于|低于|快于|慢于)[^，。？]{0,6}目标|(?:定|提|设|下|说好)[^。？]{0,30}(?:最后|最终|到底|年底|实际)[^，。？]{0,3}(?:完成|实现|做到|达到)|(?:离|距)[^，。？]{0,8}目标[^，。？]{0,4}(?:差|远|低|高)|目标[^，。？]{0,4}超额|(?:目标|任务)[^，。？]{0,4}(?:最后|最终|到底)[^，。？]{0,4}(?:完成|实现)|"
     r"目标.{0,8}(?:完成|实现|达成|达到|兑现)(?:了)?(?:吗|没有|没|情况|如何|程度|率)|(?:完成|实现|达成|达到|兑现)(?:了)?.{0,10}目标(?:了)?(?:吗|没有|没)|"
     r"目标(?:与|和|跟|同).{0,10}(?:实际|完成|结果)|没有?(?:能)?(?:完成|实现|达成|达到|兑现)[^，。？]{0,10}目标|[没未](?:能)?达到?[^，。？]{0,6}目标|(?:meet|met|achieve[d]?|hit|miss(?:ed)?|reach(?:ed)?) (?:its|the|their) .{0,24}targets?|targets? (?:against|versus|vs\.?|compared with) .{0,12}(?:actual|result|outcome)",
     re.I,
@@ -25,9 +25,14 @@ _SAID = re.compile(
 _REACH = 3  # clauses: 增长5.1%，增速高于预期目标
 
 
+def asks_fulfilment(question: Question) -> bool:
+    """Whether it is asked how a result stands to the target for the same year."""
+    return bool(question.indicators and _FULFILLED.search(question.text))
+
+
 def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Target]] | None:
     """(target, result) pairs for a question whether targets were met; empty when no year has both; None when it asks otherwise."""
-    if not question.indicators or not _FULFILLED.search(question.text):
+    if not asks_fulfilment(question):
         return None
     pairs = []
     for region in question.regions or (NATIONAL,):

@@ -43,20 +43,35 @@ def write_numbered(writer: Writer, asked: list[Asked], stated: list[Asked]) -> N
     list_figures(writer, numbered, values=len(numbered) <= MOST_LISTED)
 
 
-def write_changed(writer: Writer, asked: list[Asked], stated: list[Asked], way: str, letter: bool) -> None:
-    """哪些省下调了目标: the regions whose later figure differs that way, with both figures; `letter`: its qualifier is the same too."""
+def write_changed(writer: Writer, asked: list[Asked], stated: list[Asked], criteria: Criteria) -> None:
+    """哪些省下调了目标: the regions whose later figure differs that way, with both figures; to the letter, where its qualifier is to be the
+    same too; of 下调幅度最大的 only those that changed most, or least.
+    """
+    way = criteria.way or SAME
     pairs: dict[str | None, list[Asked]] = {}
     for one in sorted(stated, key=lambda one: one.year):
         pairs.setdefault(writer.index.reports[one.report].region, []).append(one)
-    changed = [pair for pair in pairs.values() if len(pair) == 2 and _goes(pair, way, letter, writer.language)]
+    changed = [pair for pair in pairs.values() if len(pair) == 2 and _goes(pair, way, criteria.letter, writer.language)]
     write_head(writer, asked, stated)
     word = change_word(asked[0], way, writer.language)
-    writer.say(f"{word}的有{len(changed)}个" + ("：" if changed else ""), f"{word}: {len(changed)}" + (": " if changed else ""))
+    if criteria.step and way != SAME and changed:
+        least = criteria.step == "least"
+        steps = sorted({_step(pair) for pair in changed}, reverse=not least)[: criteria.top]
+        changed = [pair for pair in changed if _step(pair) in steps]
+        writer.say(f"{word}{'最少' if least else '最多'}的是", f"{word} {'least' if least else 'most'}: ")
+    else:
+        writer.say(f"{word}的有{len(changed)}个" + ("：" if changed else ""), f"{word}: {len(changed)}" + (": " if changed else ""))
     for place, pair in enumerate(changed):
         rows = [one.row for one in pair if one.row]
         writer.say("、" if place else "", ", " if place else "")
         name = region_name(writer.index.reports[pair[0].report], writer.language)
         writer.add(f"{name}{' ' if writer.language == 'en' else ''}{'→'.join(written(row) for row in rows)}", rows)
+
+
+def _step(pair: list[Asked]) -> float:
+    """How far the later figure lies from the earlier one, by their middles."""
+    first, second = (middle(one.row) if one.row else None for one in pair)
+    return round(abs((second or 0.0) - (first or 0.0)), 6)
 
 
 def _goes(pair: list[Asked], way: str, letter: bool, language: str) -> bool:

@@ -33,7 +33,7 @@ from rag.terms import Term, share_in, weight_in
 _SUPPOSED = re.compile(
     r"如果|假如|假设|(?<![主只就])要是|倘若|若按|(?:按照?|照)(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照这个|"
     r"照[^，。？]{0,14}(?:速度|增速|势头|节奏|增长)[^，。？]{0,4}(?:走|发展|增长|跑|下去)|(?:哪一?年|几年|多少年|多久|什么时候|何时)[^，。？]{0,16}(?:追上|赶上|反超|追平)|"
-    r"\b(?:will|could|would)\b.{0,40}\b(?:overtake|catch up|surpass)\b|"
+    r"\b(?:will|could|would)\b.{0,60}\b(?:overtaken?|catch up|surpass(?:ed)?)\b|(?:能不能|会不会|能否|是否能?|有望)[^，。？]{0,10}(?:反超|超过|超越|追上|赶上|追平|落空|泡汤|完不成|达不到|实现不了)|(?:概率|可能性|把握)[^，。？]{0,4}(?:多大|多高|大不大|有多少)|"
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )

@@ -31,7 +31,7 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
     if criteria.unstated:
         write_unstated(writer, asked, criteria)
     elif criteria.way and len(stated) > 2 and len({one.year for one in stated}) == 2:
-        write_changed(writer, asked, stated, criteria.way, criteria.letter)
+        write_changed(writer, asked, stated, criteria)
     elif criteria.nation and (nation := nation_of(writer.index, stated)):
         write_against(writer, asked, stated, nation, criteria.nation)
     elif criteria.words:

@@ -27,7 +27,7 @@ _BOTH = re.compile(
 _AGAINST = re.compile(
     r"(?:同|与|和|跟|比|较|相对于?)20\d\d年(?:那份|的|版)*(?:政府)?(?:工作)?(?:报告)?[^，。？]{0,3}(?:相?比|相较|少|多|低|高)"
 )
-_UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?(?:的|那份|报告)*到(?:现在|目前|如今|今年|眼下)")
+_UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?(?:的|那份|报告)*到(?:现在|目前|如今|今年|眼下)|\bsince 20\d\d\b")
 _BEFORE_NOW = re.compile(r"比(?:前年|20\d\d年?)[^，。？]{0,8}[高低多少大小快慢升降]")
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
@@ -49,7 +49,7 @@ FIRM_TARGET = re.compile(
 )
 _CAME = re.compile("了多少|[涨增降减]了")
 _MEASURED = re.compile(
-    r"跑赢|超额完成|达到了?[^，。？]{0,4}预期|(?:达到|完成|实现|达成)(?:了)?[^，。？]{0,8}(?:目标|预期|任务)(?:了)?[吗没]|(?:目标|预期|任务)[^，。？]{0,4}(?:完成|达到|实现|达成|兑现)(?:了)?[吗没]|\b(?:meet|met|hit|achieved?|reach(?:ed)?)\b[^,.?]{0,50}\btargets?\b|超(?:出|过)?[^，。？]{0,4}预期|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
+    r"跑赢|超额完成|达到了?[^，。？]{0,4}预期|(?:达到|完成|实现|达成)(?:了)?[^，。？]{0,8}(?:目标|预期|任务)(?:了)?[吗没]|(?:目标|预期|任务)[^，。？]{0,4}(?:完成|达到|实现|达成|兑现)(?:了)?[吗没]|\b(?:meet|met|hit|achieved?|reach(?:ed)?)\b[^,.?]{0,50}\btargets?\b|超(?:出|过)?[^，。？]{0,4}(?:预期|目标)|(?:高|低|快|慢|好)于[^，。？]{0,4}(?:年初)?目标|不及预期|未达预期|低于预期|好于预期|[没未]有?(?:能)?(?:达到|完成|实现)|达标|完成情况|完成得|missed|fell short|failed to meet",
     re.I,
 )
 _CONTRASTED = re.compile(
@@ -194,7 +194,7 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
 def _is_result(text: str, year: int, newest: int) -> bool:
     """Whether the clause that names a year speaks of what came of it, though another clause speaks of a target."""
     named = [rf"{year}年?", *(pattern.pattern for distance, pattern in _RELATIVE if newest + distance == year)]
-    clauses = [clause for clause in re.split("[，,。？?；;]", text) if re.search("|".join(named), clause, re.I)]
+    clauses = [clause for clause in re.split("[，,。？?；;与和跟同比较]", text) if re.search("|".join(named), clause, re.I)]
     return bool(clauses) and all(_FIRM_RESULT.search(c) or _CAME.search(c) or not FIRM_TARGET.search(c) for c in clauses)
 
 

@@ -39,6 +39,7 @@ def one_report(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_pat
         ("桐川2025年GDP增速达到年初定的目标了吗？", "增长5.3%，高于预期目标0.3个百分点"),
         ("桐川省2025年GDP目标完成了吗", "增长5.3%，高于预期目标0.3个百分点"),
         ("Did Tongchuan Province 桐川省 meet its GDP growth target in 2025?", "高于预期目标"),
+        ("桐川2025年GDP增速超出年初目标多少？", "高于预期目标0.3个百分点"),
         ("桐川2025年财政收入的目标完成了没有？", "一般公共预算收入增长2%，未达年初预期"),
     ],
 )

@@ -17,6 +17,7 @@ from rag.answer import Answer
 from rag.ask import ask
 from rag.contrast import DOWN, SAME, UP, contrast
 from rag.question import NO_FILTERS, Filters
+from rag.table import middle
 
 UNIT = r"(?:%|个百分点|万亿元|亿元|万人|亿斤|万吨|微克/立方米)"
 FIGURE = re.compile(rf"(?<![\d.])\d+(?:\.\d+)?{UNIT}")
@@ -307,6 +308,24 @@ def test_who_raised_and_who_lowered_in_english(sample_index: OpenIndex, text: st
     answer = reply(sample_index, text)
     assert word in answer.text
     assert {name for name in ("Yunlan", "Cangyuan", "Lanzhou") if name in answer.text} == regions
+
+
+@pytest.mark.parametrize(("words", "way", "pick"), [("下调幅度最大", DOWN, max), ("下调幅度最小", DOWN, min), ("上调最多", UP, max)])
+@pytest.mark.parametrize("name", ["GDP增长", "固定资产投资增长", "居民消费价格"])
+def test_who_changed_most(sample_index: OpenIndex, name: str, words: str, way: str, pick: Callable[..., float]) -> None:
+    """Of those whose target fell, the ones whose middle fell most; the others are not named."""
+    moved = [region for region in PROVINCES if change(sample_index, region, INDICATORS[name]) == way]
+    figures = {region: [middle(row_of(sample_index, region, INDICATORS[name], year)) for year in (2024, 2026)] for region in moved}
+    steps = {region: abs(pair[1] - pair[0]) for region, pair in figures.items()}
+    answer = reply(sample_index, f"2026年和2024年相比，{name}目标{words}的是哪个省？")
+    assert named(answer) == {region for region, step in steps.items() if step == pytest.approx(pick(steps.values()))}
+
+
+@pytest.mark.parametrize("text", ["2026年GDP增长目标在5%以上（刚好5%的不算）的省有哪些？", "2026年GDP增长目标超过5%的省有哪些？"])
+def test_the_bound_itself_can_be_left_out(sample_index: OpenIndex, text: str) -> None:
+    """刚好5%的不算 and 超过5% leave out those at 5%."""
+    rows = {region: row_of(sample_index, region, "gdp_growth", 2026) for region in PROVINCES}
+    assert named(reply(sample_index, text)) == {region for region, row in rows.items() if row and (row.low or row.high or 0) > 5}
 
 
 @pytest.mark.parametrize(
