@@ -75,7 +75,7 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|�
 
 def is_forecast(question: Question) -> bool:
     """Whether the question supposes what no report states and asks what would follow for an indicator."""
-    economy = question.indicators or re.search("GDP|增速|经济总量|growth|economy", question.text, re.I)
+    economy = question.indicators or re.search("GDP|增速|增长目标|经济总量|growth|economy", question.text, re.I)
     return bool(economy and _SUPPOSED.search(question.text))
 
 
