@@ -108,11 +108,12 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
         whole = answer_measured(index, question, terms) or answer_which(index, question, terms)
         return whole or refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     chosen = _choose(index, question, terms, evidence) if any(term.known for term in terms) else []
-    if not chosen or _names_the_unknown(terms, evidence) or is_unmentioned(index, question, terms):
-        return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
-    narrowed = [narrow(index, question, terms, found) for found in chosen]
-    if presumes_falsely(index, question, terms, evidence, narrowed[0]):
+    enough = bool(chosen) and not _names_the_unknown(terms, evidence) and not is_unmentioned(index, question, terms)
+    narrowed = [narrow(index, question, terms, found) for found in chosen] if enough else []
+    if presumes_falsely(index, question, terms, evidence, narrowed[0] if narrowed else None):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
+    if not enough:
+        return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
     return compose(index, question, narrowed, read_criteria(question))
 
 

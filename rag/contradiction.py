@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from index.tokens import words_of
 from index.values import VALUE, read_value, without_former
 
 _UP = re.compile(
-    r"增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
+    r"(?<!负)增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
     r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*|surg\w*|soar\w*|r[eo]bound\w*)\b",
     re.I,
 )
@@ -39,6 +40,8 @@ _SAME_THING = 3  # pairs of characters alike: the same thing is counted
 _TOOK = re.compile(r"(?:历时|历经|耗时|花了?|用了?|用时)(?P<n>\d+|[一二两三四五六七八九十]+)(?P<unit>年|个月|天|小时)")
 _TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
+_BEARER = re.compile("(?P<name>[\u4e00-\u9fff]*?)(?P<kind>银行|实验室|文学奖|奖|大学|集团|舰|医院|卫星|公司|高速|机场|球队)")
+_NO_NAME = re.compile("[哪什几两三四五六七八九十各某本该多首]|去年|今年|国家|重点|国际|全省|人民|中心|新")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -60,7 +63,7 @@ def _values(text: str) -> list[tuple[float, float, str]]:
     plain = with_people(re.sub("百分之?百", "100%", plain))
     plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: _number(match[0]), plain)
     plain = _TENTHS.sub(lambda match: f"{_number(match[1])}0%", plain)
-    plain = re.sub(r"(\d(?:万?亿))(?=大关|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)
+    plain = re.sub(r"(\d(?:万?亿))(?=大关|级|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)
     found = []
     for match in VALUE.finditer(plain):
         value = read_value(match)
@@ -134,11 +137,7 @@ def other_ordinal(taken: str, sentence: str) -> bool:
         re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名", "第一", text)) for text in (taken, sentence)
     )
     for match in _ORDINAL.finditer(taken):
-        there = [
-            found
-            for found in _ORDINAL.finditer(sentence)
-            if found.group("of")[:1] in (match.group("of")[:1], "", "位", "名") or not match.group("of")
-        ]
+        there = [found for found in _ORDINAL.finditer(sentence) if found.group("of")[:1] in (match.group("of")[:1], "", "位", "名")]
         if there and all(_rank(found.group("n")) != _rank(match.group("n")) for found in there):
             return True
     return False
@@ -180,6 +179,23 @@ def other_name(question: str, text: str, sentence: str) -> bool:
         if re.search(pattern, sentence):
             return True
     return False
+
+
+def other_bearer(taken: str, sentence: str) -> bool:
+    """Whether a bank, prize or laboratory is named that the sentence does not name, while it names another: 昆仑银行 for 新疆银行."""
+    there = [(name, kind) for name, kind in _bearers(sentence) if name not in taken]
+    return any(name not in sentence and any(kind == other for _, other in there) for name, kind in _bearers(taken))
+
+
+def _bearers(text: str) -> list[tuple[str, str]]:
+    """(name, kind) of what a text calls by a name of its own and a word for its kind: 新疆 and 银行."""
+    words, found = words_of(text), []
+    for before, word in zip(("", *words), words, strict=False):
+        match = _BEARER.fullmatch(word)
+        name = match and (match.group("name") or before)
+        if match and name and re.fullmatch("[\u4e00-\u9fff]{2,}", name) and not _NO_NAME.search(name):
+            found.append((name, match.group("kind")))
+    return found
 
 
 def other_way(taken: str, clauses: Iterable[str]) -> bool:

@@ -40,7 +40,7 @@ _SAMPLE = 1000  # passages that the background is estimated from
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """`[start, end)` is what to cite and `[quote_start, quote_end)` inside it what to say; `share` is how much of the
-    question's wording (by weight) neighbouring clauses of the sentence hold that can answer, 0…1.
+    question's wording (by weight) neighbouring clauses of the sentence hold that can answer, 0…1; `spoken` the same whether they can or not.
     """
 
     passage: Passage
@@ -50,6 +50,7 @@ class Evidence:
     quote_end: int
     share: float
     score: float
+    spoken: float = 0.0
 
 
 def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits: list[Hit]) -> list[Evidence]:
@@ -79,7 +80,8 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         if hit.passage_id not in best or score > best[hit.passage_id].score:
             best[hit.passage_id] = Evidence(index.passages[hit.passage_id], start, end, start, end, 0.0, score)
     ranked = sorted(best.values(), key=lambda evidence: -evidence.score)
-    return [replace(found, share=_told(_text(index, found), terms, expected, _NEIGHBOURS[question.language])) for found in ranked]
+    told = (_told(_text(index, found), terms, expected, _NEIGHBOURS[question.language]) for found in ranked)
+    return [replace(found, share=share, spoken=spoken) for found, (share, spoken) in zip(ranked, told, strict=True)]
 
 
 def _text(index: OpenIndex, found: Evidence) -> str:
@@ -121,25 +123,24 @@ def _sentences(index: OpenIndex, passage: Passage) -> list[tuple[int, int]]:
     return [span for span in split_sentences(text, passage.start, passage.end) if not _TITLE.search(text[slice(*span)])]
 
 
-def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> float:
+def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> tuple[float, float]:
     """The greatest share of the terms' weight that at most `most` neighbouring clauses hold, one of which can answer and one of which
-    names what is counted.
+    names what is counted; then the greatest share whether they can answer or not.
     """
     total = sum(term.weight for term in terms)
     if not total:
-        return 0.0
+        return 0.0, 0.0
     clauses = [sentence[start:end] for start, end in split_clauses(sentence, 0, len(sentence))]
     most += bool(expected.new)  # a name may stand a clause before what is told of it
     weights = np.array([[term.weight * matched(term, fold(clause)) for term in terms] for clause in clauses])
     able = [can_answer(expected, clause) for clause in clauses]
     counted = [place for place, term in enumerate(terms) if term.known and term.own == expected.counted]
-    windows = (
-        slice(first, last)
-        for first in range(len(clauses))
-        for last in range(first + 1, min(first + most, len(clauses)) + 1)
-        if any(able[first:last]) and weights[first:last, counted].any(axis=0).all()
+    windows = [slice(first, last) for first in range(len(clauses)) for last in range(first + 1, min(first + most, len(clauses)) + 1)]
+    shares = [float(weights[window].max(axis=0).sum()) / total for window in windows]
+    answering = (
+        share for share, window in zip(shares, windows, strict=True) if any(able[window]) and weights[window, counted].any(axis=0).all()
     )
-    return max((float(weights[window].max(axis=0).sum()) for window in windows), default=0.0) / total
+    return max(answering, default=0.0), max(shares, default=0.0)
 
 
 def _suits(question: Question, expected: Expected, sentence: str) -> float:

@@ -10,14 +10,14 @@ import re
 _VERB = "建成|通车|通航|投产|投用|投运|开通|启用|完成|完工|实现|获批|成功|达标|落地|动工|开工|通过|入选|入轨|兑现|到位|交付|解决|商运|运营"
 _FAILED = re.compile(
     rf"(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{0,4}}?(?:{_VERB})|(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{1,3}}(?:成|上|过)(?!了吗|没有)|没能|未能|"
-    r"(?:还|仍|至今|到现在|到今天|依旧|依然|一直|迟迟|总)[^，。？]{0,8}?(?:没有|没|未|不了|不上|不到|不成|不通|赶不上)|失之交臂|错过|断在|中断|断了|一推再推|推迟|"
+    r"(?:还|仍|至今|到现在|到今天|依旧|依然|一直|迟迟|总)[^，。？]{0,8}?(?:没有|没|未|不了|不上|不到|不成|不通|不过|赶不上)|失之交臂|错过|断在|中断|断了|一推再推|推迟|"
     r"拖[到过延期]|推[到后]|挪到|延到|延误|[慢晚]了|滞后|欠了|违约|烂尾|停摆|输球|输掉|输在|败北|无缘|擦肩而过|落榜|落空|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|泡汤|降级|流失|延期|"
     r"比[^，。？]{1,12}[晚慢](?:了)?|\b(?:miss(?:ed)?|failed|fail|cancel\w*|abandon\w*|scrapp\w*|postpon\w*|delay\w*|lost|halted)\b",
     re.I,
 )
 _DONE = re.compile(
     rf"(?:{_VERB})|批准|竣工|落成|封关|开馆|提前|升入|升至|晋级|荣获|夺得|夺取|夺冠|首夺|达产|送电|入住|超额|如期|圆满|获得|连丰|连增|零[^，。；]{{0,4}}|"
-    r"全国推广|结束[^，。；]{0,12}历史|零的突破|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
+    r"全国推广|结束[^，。；]{0,12}历史|零的突破|突破|迈[入上过进]|跻身|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
     re.I,
 )
 _ALL_DONE = re.compile("(?:全部|全都|都|如期|按期|悉数)[^，。？]{0,4}(?:完成|实现|达到|兑现|达标)")
@@ -40,6 +40,22 @@ _HELD = re.compile(
 _SPAN = r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有记录以来)[^，。？]{0,4}"
 _LEAST = re.compile(rf"{_SPAN}最[低少差小慢]|新低|\b(?:lowest|worst|record low)\b", re.I)
 _MOST = re.compile(rf"{_SPAN}最[高多好大快]|新高|\b(?:highest|best|record high)\b", re.I)
+_NONE = re.compile(
+    r"(?:一|半)(?P<unit>[个家条座所项件名位场])[^，。？]{0,16}(?:也|都|还)(?:没有?|未)|没有?一(?P<other>[个家条座所项件名位场])"
+)
+_SOME = r"\d[\d.]*(?:余|多)?(?:万|亿)?{unit}"
+_NOT_OVERTAKEN = re.compile("(?:没有?|未能?|尚未)(?:能)?(?:赶上|追上|超过|反超|赶超)|(?:还|仍|一直)(?:比不上|赶不上|追不上)")
+_OVERTAKEN = re.compile("(?:首次|历史性|已经?|实现)[^，。；]{0,4}(?:赶上|追上|超过|反超|赶超)")
+_DEATHS = re.compile(r"遇难|死亡(?!率)|丧生|丧命|丢命|死了|伤亡|\b(?:deaths?|died|killed|casualties|fatalities)\b", re.I)
+_UNHURT = re.compile("(?:无|零|未发生|没有|未造成)(?:人员)?(?:重大)?(?:伤亡|死亡)")
+_REFUSED = re.compile(r"不(?:给|让|许|准|肯|允许)|就是不|拒绝|\brefus\w+|\bban(?:s|ned)?\b", re.I)
+_ALLOWED = re.compile("推行|实行|实施|开放|允许|放宽|放开|支持|鼓励|推广|提供|发放|设立|开展|取消")
+_BARS = re.compile("[不未没禁严]")
+_SINCE_BEGUN = re.compile(
+    "(?:开工|动工|启动建设)(?:之后|以后|后(?!续)|以来)|(?:已经?|早已|早就)[^，。？]{0,6}(?:开工|动工)|since .{0,30}(?:construction|work) (?:began|started)",
+    re.I,
+)
+_TO_BEGIN = re.compile("(?:力争|争取|推动|促进|促成|计划|谋划|前期|适时|抓紧|做好)[^。；]{0,60}(?:开工|动工)|前期工作")
 _DENIED = re.compile(r"(未发生|没有发生|未出现|没有出现|杜绝|未|没有|零)([\u4e00-\u9fff]{2,8})")
 _OPPOSITES = (
     (re.compile("冠军|夺冠|捧[回杯]|折桂|头名|金牌榜首"), re.compile("亚军|季军|第[二三]名")),
@@ -68,8 +84,12 @@ def _begins(taken: str, clause: str) -> bool:
     return bool(_BEGUN.search(taken) and _BEGUN.search(clause))
 
 
-def only_planned(question: str, clause: str) -> bool:
-    """Whether the question builds on something being finished (…通车之后) that the clause only begins or announces."""
+def only_planned(question: str, clause: str, agenda: bool = False) -> bool:
+    """Whether the question builds on something being finished (…通车之后) that the clause only begins or announces; in a chapter on the
+    work to come (`agenda`) every clause announces.
+    """
+    if agenda and _BEYOND.search(question) and re.search(_VERB, clause):
+        return True
     return (
         bool(_BEYOND.search(question))
         and bool(_PLANNED.search(clause) or _BEGUN.search(clause))
@@ -96,6 +116,32 @@ def is_opposite(taken: str, clause: str) -> bool:
             if one.search(taken) and not other.search(taken) and other.search(clause) and not one.search(clause):
                 return True
     return False
+
+
+def has_overtaken(taken: str, clause: str) -> bool:
+    """Whether what is said not to have caught up has: 还没赶上煤电 for 首次超过煤电."""
+    return bool(_NOT_OVERTAKEN.search(taken) and _OVERTAKEN.search(clause) and not _BARS.search(clause))
+
+
+def nobody_hurt(taken: str, sentence: str) -> bool:
+    """Whether people are said to have died where the sentence says that nobody did: 多少人遇难 for 实现人员无伤亡."""
+    return bool(_DEATHS.search(taken) and not _UNHURT.search(taken) and _UNHURT.search(sentence))
+
+
+def none_at_all(taken: str, clause: str) -> bool:
+    """Whether there is said to be not one of what the clause counts: 一家上市公司都没有 for 新增12家上市公司."""
+    match = _NONE.search(taken)
+    return bool(match and re.search(_SOME.format(unit=match.group("unit") or match.group("other")), clause))
+
+
+def is_allowed(taken: str, clause: str) -> bool:
+    """Whether what is said to be refused is done by the clause: 就是不给放春秋假 for 推行春秋假."""
+    return bool(_REFUSED.search(taken) and _ALLOWED.search(clause) and not _BARS.search(clause))
+
+
+def not_begun(question: str, clause: str) -> bool:
+    """Whether the question builds on work having begun (开工后) that the clause only means to begin: 力争开工."""
+    return bool(_SINCE_BEGUN.search(question) and _TO_BEGIN.search(clause))
 
 
 def never_happened(taken: str, clause: str) -> bool:

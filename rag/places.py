@@ -27,6 +27,7 @@ _REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|�
 _ONWARD = re.compile(
     r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
 )
+_BEATEN = re.compile(r"(?:超过|超越|反超|赶超|赶上|追上|击败|打败)了?$")  # 凭什么超过山东、做到第一: of the one that did
 _TOWARDS = re.compile(r"[往向]$")  # 京津的技术往河北转移…？河北吸纳…: about Hebei, which is named again
 _ORIGIN = re.compile(r"(?:从|由|来自)$")
 _ENDS_AT = re.compile(r"(?:一头|一端|另一头|另一端|起点|终点)(?:在|是|到|连着|接着)?$")
@@ -174,6 +175,8 @@ def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     ]
     if again:
         return again
+    if not re.search("多少|几|谁|哪|差", text) and len(kept) > 1:
+        kept = [m for m in kept if not _BEATEN.search(text[: m.start])] or kept
     onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
     if onward is not None:
         return kept[: onward + 1]

@@ -13,6 +13,7 @@ from index.tokens import fold, words_of
 from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
 from rag.contradiction import (
     falls_short,
+    other_bearer,
     other_count,
     other_figure,
     other_name,
@@ -24,9 +25,22 @@ from rag.contradiction import (
     reversed_change,
 )
 from rag.evidence import Evidence
-from rag.outcomes import is_opposite, left_undone, never_happened, only_planned, other_outcome, other_rank
+from rag.outcomes import (
+    has_overtaken,
+    is_allowed,
+    is_opposite,
+    left_undone,
+    never_happened,
+    nobody_hurt,
+    none_at_all,
+    not_begun,
+    only_planned,
+    other_outcome,
+    other_rank,
+)
 from rag.question import ACHIEVED, TARGET, Question
 from rag.retrieve import report_scope
+from rag.roles import sets_agenda
 from rag.table import middle, select_rows
 from rag.terms import Term, share_in, weight_in
 
@@ -37,7 +51,7 @@ _SUPPOSED = re.compile(
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )
-_BEHIND = 20
+_BEHIND = 24
 _ON_THE_MATTER = 0.24
 _ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
 _NEUTRAL = re.compile(r"增长|增速|提高|增加|涨|达到|完成|实现")  # 增长了多少 is asked of what fell as well
@@ -45,11 +59,14 @@ _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于)?全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) the (?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于)?全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
             r"(?:低于|慢于|落后于|不及)全国",
         ),
+        (r"低于全国|比全国[^，。？]{0,6}[低慢少]", r"居全国(?:第[一二三123](?!\d)|首位|前列)|全国(?:最高|第一)"),
+        (r"全国(?:最高|最大|最快|最多)", r"全国(?:最低|最小|最慢|最少)"),
+        (r"全国(?:最低|最小|最慢|最少|垫底)", r"全国(?:最高|最大|最快|最多|第一)"),
         (
-            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于)?全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )the (?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于)?全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
             r"(?:高于|快于|超过|领先|跑赢)全国",
         ),
         (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
@@ -79,17 +96,15 @@ def is_forecast(question: Question) -> bool:
     return bool(economy and _SUPPOSED.search(question.text))
 
 
-def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence) -> bool:
+def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence | None) -> bool:
     """Whether the reports contradict what a question takes for granted: a figure, rank or name, a direction, a comparison, a place, or
     an outcome other than theirs, or something done that is only planned.
 
-    `answering` is the evidence that would be quoted, narrowed to the clauses that answer.
+    `answering` is the evidence that would be quoted, narrowed to the clauses that answer; None where none is enough.
     """
     if _only_asks(question.text):
         return False
-    quote = _after_indicator(
-        question, index.file_text(index.reports[answering.passage.report])[answering.quote_start : answering.quote_end]
-    )
+    quote = _after_indicator(question, _quote(index, answering)) if answering else ""
     if any(more.search(question.text) and less.search(quote) and not more.search(quote) for more, less in _COMPARISONS):
         return True
     if (presumes_growth(question.text) and _went(index, question, down=True)) or (
@@ -99,11 +114,16 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
     if _says_otherwise_of_the_indicator(index, question):
         return True
     near = sorted(
-        (found for found in evidence if found.share >= _ON_THE_MATTER), key=lambda found: found.passage.id != answering.passage.id
+        (found for found in evidence if found.spoken >= _ON_THE_MATTER),
+        key=lambda found: answering is not None and found.passage.id != answering.passage.id,
     )
     if near and _is_contradicted(index, question, terms, near):
         return True
     return _asks_why_of_nothing(index, question, evidence)
+
+
+def _quote(index: OpenIndex, answering: Evidence) -> str:
+    return index.file_text(index.reports[answering.passage.report])[answering.quote_start : answering.quote_end]
 
 
 def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, ...]:
@@ -148,13 +168,19 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
         or reversed_change(said, sentences[0])
         or reached(said, clauses[0])
         or other_ordinal(said, told)
+        or other_bearer(said, sentences[0])
         or other_name(said, _searched(index, question), sentences[0])
         or other_way(taken, clauses)
         or other_rank(said, told)
         or is_opposite(said, clauses[0])
+        or nobody_hurt(said, sentences[0])
+        or none_at_all(said, clauses[0])
+        or is_allowed(said, clauses[0])
+        or not_begun(said, clauses[0])
         or any(never_happened(said, clause) for clause in clauses)
         or any(other_outcome(said, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
-        or only_planned(said, clauses[0])
+        or any(has_overtaken(said, clause) for clause in _PAUSE.split(sentences[0]) if _weight(clause, terms))
+        or only_planned(said, clauses[0], sets_agenda(near[0].passage))
         or _is_elsewhere(index, question, terms, sentences)
         or _is_another(said, terms, sentences[0], passages)
     )

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from index.corpus import Passage
 from index.store import OpenIndex
 from rag.question import ACHIEVED, PLAN, TARGET
 
@@ -29,6 +30,12 @@ def role_scores(index: OpenIndex, kind: str | None) -> Scores:
     if index not in _memory:
         _memory[index] = _read_roles(index)
     return _memory[index][kind]
+
+
+def sets_agenda(passage: Passage) -> bool:
+    """Whether a passage stands in a chapter on the work to come: what it says is not done yet."""
+    title = " ".join(passage.section)
+    return bool(_AGENDA.search(title)) and not _BACK.search(title)
 
 
 def _read_roles(index: OpenIndex) -> dict[str | None, Scores]:

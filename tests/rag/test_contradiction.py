@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.contradiction import (
+    other_bearer,
     other_count,
     other_figure,
     other_name,
@@ -220,3 +221,23 @@ def test_a_rank_before_a_particle() -> None:
     """坐上世界第一的 is a rank as well."""
     assert other_ordinal("是靠什么坐上世界第一的", "吞吐量稳居世界第二")
     assert not other_ordinal("是靠什么坐上世界第二的", "吞吐量稳居世界第二")
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("昆仑银行为什么吸收合并青禾银行", "农商银行吸收合并青禾银行", True),
+        ("农商银行为什么吸收合并青禾银行", "农商银行吸收合并青禾银行", False),
+        ("作品拿下鲁迅文学奖", "作品荣获茅盾文学奖", True),
+        ("哪家银行吸收合并了青禾银行", "农商银行吸收合并青禾银行", False),
+        ("昆仑银行怎么发展", "金融运行平稳", False),
+    ],
+)
+def test_another_bearer_of_the_kind(taken: str, sentence: str, other: bool) -> None:
+    """A bank that the sentence does not name, beside one that it does and the question does not."""
+    assert other_bearer(taken, sentence) is other
+
+
+def test_the_first_time_is_no_rank() -> None:
+    """首次 beside 第2位 does not bear out 第一."""
+    assert other_ordinal("产能升到全国第一，是怎么做到的", "产能提升至全国第2位，产值首次突破2000亿元")

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.outcomes import is_opposite, left_undone, never_happened, only_planned, other_outcome, other_rank
+from rag.outcomes import (
+    has_overtaken,
+    is_allowed,
+    is_opposite,
+    left_undone,
+    never_happened,
+    nobody_hurt,
+    none_at_all,
+    not_begun,
+    only_planned,
+    other_outcome,
+    other_rank,
+)
 
 PIECES = (
     "大桥", "没有", "未能", "推迟", "建成", "通车", "之后", "开工", "推进", "力争", "居全国第2位", "垫底", "历史最高", "历年最低", "冠军", "亚军", "男子",
@@ -134,3 +148,36 @@ def test_sides_exclude_each_other_both_ways(one: str, other: str) -> None:
 def test_what_was_left_undone(taken: str, clause: str, undone: bool) -> None:
     """全部如期完成 is contradicted by 未能如期完成."""
     assert left_undone(taken, clause) is undone
+
+
+@pytest.mark.parametrize(
+    ("rule", "taken", "clause", "contrary"),
+    [
+        (none_at_all, "五年里一家上市公司都没有", "新增12家上市公司", True),
+        (none_at_all, "五年里没有一家上市公司", "新增12家上市公司", True),
+        (none_at_all, "五年里一家上市公司都没有", "上市公司数量增加", False),
+        (none_at_all, "五年里上市公司有几家", "新增12家上市公司", False),
+        (is_allowed, "为什么就是不给放春假", "推行中小学春假", True),
+        (is_allowed, "为什么就是不给放春假", "不推行春假", False),
+        (is_allowed, "怎么放春假", "推行中小学春假", False),
+        (not_begun, "水库去年开工后建到哪一步了", "力争水库等项目开工", True),
+        (not_begun, "水库去年开工后建到哪一步了", "水库开工建设", False),
+        (not_begun, "水库什么时候开工", "力争水库等项目开工", False),
+        (nobody_hurt, "洪水中多少人遇难", "实现人员无伤亡", True),
+        (nobody_hurt, "洪水中多少人遇难", "3人遇难", False),
+        (nobody_hurt, "洪水无人员伤亡是怎么做到的", "实现人员无伤亡", False),
+        (has_overtaken, "新能源装机还没赶上煤电", "首次超过煤电", True),
+        (has_overtaken, "新能源装机还没赶上煤电", "尚未超过煤电", False),
+        (has_overtaken, "新能源装机超过煤电了", "首次超过煤电", False),
+    ],
+)
+def test_the_contrary_is_said(rule: Callable[[str, str], bool], taken: str, clause: str, contrary: bool) -> None:
+    """一家都没有 for 新增12家, refused for done, 开工后 for 力争开工, deaths for none, 没赶上 for 首次超过; not where the report bears it out."""
+    assert rule(taken, clause) is contrary
+
+
+@pytest.mark.parametrize(("clause", "planned"), [("建成地铁8号线", True), ("完善公交线网", False)])
+def test_nothing_in_a_chapter_on_the_work_to_come_is_done(clause: str, planned: bool) -> None:
+    """开通后 against 建成 is true or false by the chapter."""
+    assert only_planned("地铁8号线开通后客流多少", clause, agenda=True) is planned
+    assert not only_planned("地铁8号线开通后客流多少", clause)
