@@ -193,28 +193,29 @@ def test_growth_is_contradicted_where_the_table_has_a_fall(sample_index: OpenInd
     assert (code == "false_premise") is (rows[0].high is not None and rows[0].high < 0)
 
 
-def small(index_texts: Callable[[Path, dict[str, str]], OpenIndex], folder: Path, sentence: str) -> OpenIndex:
+def small(index_texts: Callable[[Path, dict[str, str]], OpenIndex], folder: Path, sentence: str, chapter: str = "2026年重点工作") -> OpenIndex:
     """An index of one invented report with this sentence among its tasks."""
     text = (
         "桐川省政府工作报告\n\n——2026年1月9日在桐川省第一届人民代表大会第一次会议上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
-        f"一、2026年重点工作\n\n{sentence}\n\n继续修桥铺路，方便群众出行。\n"
+        f"一、{chapter}\n\n{sentence}\n\n继续修桥铺路，方便群众出行。\n"
     )
     return index_texts(folder, {"one": text})
 
 
 @pytest.mark.parametrize(
-    ("sentence", "code"),
+    ("chapter", "sentence", "code"),
     [
-        ("加快推进星槎大桥建设，力争早日建成通车。", "false_premise"),
-        ("计划开工星槎大桥，争取三年后通车。", "false_premise"),
-        ("星槎大桥建成通车，两岸群众过江只要五分钟。", None),
+        ("2026年重点工作", "加快推进星槎大桥建设，力争早日建成通车。", "false_premise"),
+        ("2026年重点工作", "计划开工星槎大桥，争取三年后通车。", "false_premise"),
+        ("2026年重点工作", "建成通车星槎大桥，方便两岸群众过江。", "false_premise"),
+        ("2025年工作回顾", "星槎大桥建成通车，两岸群众过江只要五分钟。", None),
     ],
 )
 def test_building_on_what_is_only_planned(
-    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, sentence: str, code: str | None
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, chapter: str, sentence: str, code: str | None
 ) -> None:
     """通车之后 is a false premise where the bridge is only to be built, and none where it is open."""
-    index = small(index_texts, tmp_path, sentence)
+    index = small(index_texts, tmp_path, sentence, chapter)
     assert refusal_code(index, "桐川省星槎大桥通车之后，群众过江有什么变化？") == code
 
 
