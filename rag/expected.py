@@ -86,7 +86,7 @@ _NEW = (
             "(?:什么|啥)名[字称]?|名[字称](?:是|叫|都)?(?:什么|啥)|[取药]名[^，。？]{0,4}叫|名单|都有谁|^what is .{0,80}\\b(?:called|named)\\b|\\bthe names? of\\b",
             re.I,
         ),
-        re.compile(r"“[^”]+”?|《[^》]+》|[\u4e00-\u9fff]{2,}(?=、)|(?<=、)[\u4e00-\u9fff]{2,}|[A-Z][A-Za-z]+|\d+号"),
+        re.compile(r"“[^”]+”?|《[^》]+》|[\u4e00-\u9fff]{2,8}(?=、[\u4e00-\u9fff]{2,8}(?:、|等|和|\d))|[A-Z][A-Za-z]+|\d+号"),
     ),
     (
         re.compile(
@@ -94,7 +94,7 @@ _NEW = (
             "which (?:city|county|town|prefecture)\\b",
             re.I,
         ),
-        re.compile("|".join(town_names()) + "|[\u4e00-\u9fff]{2,4}(?:县|市(?![场民值区])|自治州|旗(?!舰)|镇(?!化)|新区)"),
+        re.compile("|".join(town_names()) + "|[\u4e00-\u9fff]{2,4}(?:县|(?<!城)市(?![场民值区])|自治州|旗(?!舰)|镇(?!化)|新区)"),
     ),
     (
         re.compile(
@@ -138,6 +138,8 @@ _BY_WEIGHT = re.compile(
 )
 _PERCENTAGE = re.compile(r"\d[\d.]*\s*[%％‰]|\d[\d.]*个百分点|[一二三四五六七八九]成")
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
+_UP_TO = re.compile("(?:[到至]|达)了?(?:多少|几)(?![\u4e00-\u9fff])")  # 每月涨到多少: no 两项
+_AMOUNT = re.compile(r"\d|[倍成番半]|全覆盖|[一二三四五六七八九十百千万]+(?:元|分之|小时|分钟|岁|公里|人|万)")
 _NOTHING = re.compile("零(?:自付|费用|收费|负担)|全额(?:报销|资助|补贴)")  # an answer to 要掏多少
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
@@ -223,6 +225,8 @@ def can_answer(expected: Expected, text: str) -> bool:
         return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,6}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
     if expected.count:
         return _counts_things(text)
+    if _UP_TO.search(expected.said):
+        return bool(_AMOUNT.search(_plain(text)))
     return has_figure(text) or (expected.time and bool(_TIMES.search(text)))
 
 
