@@ -40,7 +40,7 @@ _SAME_THING = 3  # pairs of characters alike: the same thing is counted
 _TOOK = re.compile(r"(?:历时|历经|耗时|花了?|用了?|用时)(?P<n>\d+|[一二两三四五六七八九十]+)(?P<unit>年|个月|天|小时)")
 _TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
-_BEARER = re.compile("(?P<name>[\u4e00-\u9fff]*?)(?P<kind>银行|实验室|文学奖|奖|大学|集团|舰|医院|卫星|公司|高速|机场|球队)")
+_BEARER = re.compile("(?P<name>[\u4e00-\u9fff]*?)(?P<kind>银行|实验室|文学奖|奖|大学|集团|舰|高速)")
 _NO_NAME = re.compile("[哪什几两三四五六七八九十各某本该多首]|去年|今年|国家|重点|国际|全省|人民|中心|新")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

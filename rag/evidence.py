@@ -31,6 +31,7 @@ _YEARLY = re.compile("年均(?!浓度|水平)|累计|每年|annual|per year|each
 _TITLE = re.compile(r"政府工作报告\s*$|^[—\-－ ]*20\d\d年\d+月\d+日[^，。]{0,60}(?:会议)?上?\s*$|^各位代表[：:，]?$")
 _NEIGHBOURS = {"zh": 2, "en": 3}  # clauses that speak of one matter; a translated term may stand farther from its figure
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
+_TOLD_ANYHOW = 0.45  # so much of the question that what is counted may go by another name
 _DISTINCTION = 0.2
 _USUAL = 3.0  # standard deviations: what the best of a few thousand passages reaches by chance
 _AMOUNT = r"[^，。；%]{0,16}?\d[\d.]*[多余]?[万亿]*(?:美元|元)"  # behind an indicator's name: its level, not its growth
@@ -138,7 +139,9 @@ def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> tu
     windows = [slice(first, last) for first in range(len(clauses)) for last in range(first + 1, min(first + most, len(clauses)) + 1)]
     shares = [float(weights[window].max(axis=0).sum()) / total for window in windows]
     answering = (
-        share for share, window in zip(shares, windows, strict=True) if any(able[window]) and weights[window, counted].any(axis=0).all()
+        share
+        for share, window in zip(shares, windows, strict=True)
+        if any(able[window]) and (share >= _TOLD_ANYHOW or weights[window, counted].any(axis=0).all())
     )
     return max(answering, default=0.0), max(shares, default=0.0)
 

@@ -193,7 +193,9 @@ def test_growth_is_contradicted_where_the_table_has_a_fall(sample_index: OpenInd
     assert (code == "false_premise") is (rows[0].high is not None and rows[0].high < 0)
 
 
-def small(index_texts: Callable[[Path, dict[str, str]], OpenIndex], folder: Path, sentence: str, chapter: str = "2026年重点工作") -> OpenIndex:
+def small(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], folder: Path, sentence: str, chapter: str = "2026年重点工作"
+) -> OpenIndex:
     """An index of one invented report with this sentence among its tasks."""
     text = (
         "桐川省政府工作报告\n\n——2026年1月9日在桐川省第一届人民代表大会第一次会议上\n\n各位代表：\n\n（本报告为虚构示例）\n\n"
