@@ -21,7 +21,7 @@ from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import contradicted_outcome, contradicts_table, is_forecast, presumes_falsely
+from rag.premise import contradicted_outcome, contradicts_table, is_forecast, presumes_falsely, tells_another_change
 from rag.presumed import contradicted_pair
 from rag.question import NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
@@ -91,6 +91,8 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     if is_forecast(question) or pairs == []:
         return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
     wanted = find_figures(index, question)
+    if tells_another_change(index, question, wanted):
+        return None  # the sentence itself says otherwise
     answer = answer_figures(index, question, wanted) or answer_overview(index, question)
     if answer is None and means_the_table(question, wanted):
         ahead = tuple(year for year in question.years.asked if year > max(index.years, default=year))

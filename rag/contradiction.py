@@ -12,17 +12,17 @@ from index.tokens import words_of
 from index.values import VALUE, read_value, without_former
 
 _UP = re.compile(
-    r"(?<!负)增长|增加|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
+    r"(?<!负)增长|增加(?!值)|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
     r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*|surg\w*|soar\w*|r[eo]bound\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
+    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
     r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|slid\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
 _ORDINAL = re.compile(
-    r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
+    r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|大|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
 )
 _DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
@@ -34,7 +34,7 @@ _SHORT_OF = re.compile(
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平方米|千瓦|吨|辆|人次|标箱|座|所)(?![\u4e00-\u9fff]?以[上下内])")
 _COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
-_CHANGE = re.compile(r"[从由](\d[\d.]*)[^，。；\d]{1,8}?(\d[\d.]*)")
+_CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
 _AROUND = 16  # characters about a count that say what is counted
 _SAME_THING = 3  # pairs of characters alike: the same thing is counted
 _TOOK = re.compile(r"(?:历时|历经|耗时|花了?|用了?|用时)(?P<n>\d+|[一二两三四五六七八九十]+)(?P<unit>年|个月|天|小时)")

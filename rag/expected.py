@@ -68,10 +68,6 @@ _BESIDES = (
             "(?:投资|造价|耗资|投入|资金|预算|花费|费用|经费|斥资|安排|支出|负担)[^，。；]{0,14}元|元[^，。；]{0,8}(?:投资|资金|投入|项目|经费)|零|翻[一两]?番|翻倍|倍"
         ),
     ),
-    (
-        re.compile("哪(?:一)?家(?:公司|企业|单位|集团|车企|药企|央企)|业主(?:单位)?(?:是|为)|承建方|由哪家"),
-        re.compile("公司|集团|股份|企业|科技|重工|银行|证券|“[^”]+”|[A-Z][A-Za-z]{3,}|[院局厂]"),
-    ),
     (re.compile("哪(?:一)?家(?:[\u4e00-\u9fff]{0,3})医院|which hospital", re.I), re.compile("医院|医学中心")),
     (
         re.compile("哪(?:一)?(?:所|家)(?:[\u4e00-\u9fff]{0,4})(?:大学|高校|学校|学院|院校)|which university", re.I),
@@ -108,6 +104,12 @@ _NEW = (
             re.I,
         ),
         re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演|主席)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)"),
+    ),
+    (
+        re.compile("哪(?:一)?家(?:公司|企业|单位|集团|车企|药企|央企)|业主(?:单位)?(?:是|为)|承建方|由哪家|which (?:company|firm)", re.I),
+        re.compile(
+            "[\u4e00-\u9fff]{2,}(?:公司|集团|股份|企业|科技|重工|银行|证券|[院局厂])|“[^”]+”|[A-Z][A-Za-z]{3,}|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}"
+        ),
     ),
 )
 _INSTEAD_SUITS = 0.3
@@ -151,6 +153,7 @@ _UP_TO = re.compile("(?:[到至]|达)了?(?:多少|几)(?![\u4e00-\u9fff])")  # 
 _AMOUNT = re.compile(r"\d|[倍成番半]|全覆盖|[一二三四五六七八九十百千万]+(?:元|分之|小时|分钟|岁|公里|人|万)")
 _NOTHING = re.compile("零(?:自付|费用|收费|负担)|全额(?:报销|资助|补贴)")  # an answer to 要掏多少
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
+_TITLES = re.compile("《[^》]*》")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
 _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+:\d+|比重|占比")
 
@@ -253,7 +256,7 @@ def _counts_things(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """The text without dates, ordinals and short names in quotation marks: “4+1” counts nothing."""
-    return _DATES.sub("", _NAMES.sub("", text))
+    return _DATES.sub("", _NAMES.sub("", _TITLES.sub("", text)))
 
 
 def suits(expected: Expected, text: str) -> float:

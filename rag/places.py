@@ -183,7 +183,7 @@ def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     left = [
         m
         for m in kept
-        if not (_ORIGIN.search(text[: m.start]) and _MOVED.match(text[m.end :]))
+        if not (_ORIGIN.search(text[: m.start]) and (_MOVED.match(text[m.end :]) or text[: m.start].endswith("来自")))
         and not _ENDS_AT.search(text[: m.start])
         and not ((line := _LINE.match(text, m.end)) and any(other.start >= line.end() for other in kept))
     ]

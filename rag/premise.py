@@ -25,6 +25,7 @@ from rag.contradiction import (
     reversed_change,
 )
 from rag.evidence import Evidence
+from rag.figures import Asked, sentence_of
 from rag.outcomes import (
     has_overtaken,
     is_allowed,
@@ -133,6 +134,11 @@ def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, 
     regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
     rows = [row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows]
     return tuple(row for row in rows if index.reports[row.report].year in editions)[:1]
+
+
+def tells_another_change(index: OpenIndex, question: Question, wanted: list[Asked]) -> bool:
+    """Whether the sentence of a figure tells a change the other way round than the question does: 从第4掉到第5 for 从第5位跃升至第4位."""
+    return any(reversed_change(question.text, sentence_of(index, one.row)) for one in wanted if one.row)
 
 
 def _only_asks(text: str) -> bool:

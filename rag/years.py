@@ -55,6 +55,7 @@ _MEASURED = re.compile(
 _CONTRASTED = re.compile(
     r"[又比和与跟同较].{0,24}今年|今年.{0,4}(?:这份|那份|又|则)|than this year|this year .{0,12}(?:than|against)", re.I
 )
+_TELLS = 10  # characters of a clause that says what came of a year, and does not only name it
 _UNTIL = re.compile(r"到\s*$|至\s*$|by (?:the end of )?$", re.I)
 
 
@@ -181,7 +182,7 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
     if until and not own:
         return [edition for edition in editions if edition <= year or edition == year + 1]
     if kind == "target" and FIRM_TARGET.search(text) and not _MEASURED.search(text):
-        return [year] if own else [year + 1] if several and next_year and _is_result(text, year, newest) else []
+        return [year] if own else [year + 1] if next_year and _is_result(text, year, newest, 0 if several else _TELLS) else []
     if next_year and not own:
         return [year + 1]
     if kind == "target" and own:
@@ -191,11 +192,15 @@ def _homes(text: str, year: int, editions: Sequence[int], kind: str | None, seve
     return [year + 1, year] if own else []
 
 
-def _is_result(text: str, year: int, newest: int) -> bool:
-    """Whether the clause that names a year speaks of what came of it, though another clause speaks of a target."""
+def _is_result(text: str, year: int, newest: int, least: int) -> bool:
+    """Whether the clause that names a year, of at least so many characters, speaks of what came of it, though another speaks of a target."""
     named = [rf"{year}年?", *(pattern.pattern for distance, pattern in _RELATIVE if newest + distance == year)]
     clauses = [clause for clause in re.split("[，,。？?；;与和跟同比较]", text) if re.search("|".join(named), clause, re.I)]
-    return bool(clauses) and all(_FIRM_RESULT.search(c) or _CAME.search(c) or not FIRM_TARGET.search(c) for c in clauses)
+    return (
+        bool(clauses)
+        and min(map(len, clauses)) >= least
+        and all(_FIRM_RESULT.search(c) or _CAME.search(c) or not FIRM_TARGET.search(c) for c in clauses)
+    )
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:

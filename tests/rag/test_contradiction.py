@@ -167,6 +167,8 @@ def test_counts_of_one_thing_contradict_where_they_differ(one: int, two: int, un
         ("事项从91个缩减到39个", "事项从39个拓展到91个", True),
         ("事项从39个增加到91个", "事项从39个拓展到91个", False),
         ("事项从91个缩减到39个", "事项有91个", False),
+        ("产量从全国第4掉到第5", "产量从全国第5位跃升至第4位", True),
+        ("Why did it go from 33 to 51?", "由51家整合为33家", True),
     ],
 )
 def test_a_change_told_backwards(taken: str, sentence: str, other: bool) -> None:
