@@ -193,20 +193,21 @@ def read_expected(question: str) -> Expected:
     units += ("元",) if _MONEY.search(question) else ()
     stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
+    instead, besides, new = (tuple(fit for asked, fit in table if asked.search(question)) for table in (_INSTEAD, _BESIDES, _NEW))
     return Expected(
-        figure,
-        units,
-        bool(_TIME.search(question)),
-        bool(_SHARE.search(question)),
-        len(_NUMBER.findall(question)) > 1,
-        stock,
-        _measure(question),
-        bool(_COUNT.search(question)),
-        tuple(fit for asked, fit in _INSTEAD if asked.search(question)),
-        tuple(fit for asked, fit in _BESIDES if asked.search(question)),
-        tuple(fit for asked, fit in _NEW if asked.search(question)),
-        question,
-        _thing_counted(question),
+        figure=figure,
+        units=units,
+        time=bool(_TIME.search(question)),
+        share=bool(_SHARE.search(question)),
+        several=len(_NUMBER.findall(question)) > 1,
+        stock=stock,
+        measure=_measure(question),
+        count=bool(_COUNT.search(question)),
+        instead=instead,
+        besides=besides,
+        new=new,
+        said=question,
+        counted=_thing_counted(question),
     )
 
 
@@ -224,15 +225,14 @@ def _thing_counted(question: str) -> str | None:
 
 
 def can_answer(expected: Expected, text: str) -> bool:
-    """Whether a text holds a figure, counted as asked, where one is asked for outright."""
-    if not all(fit.search(text) for fit in (*expected.instead, *expected.besides)):
-        return False
-    if any(all(match.group() in expected.said for match in fit.finditer(text)) for fit in expected.new):
-        return False
-    if expected.instead:
-        return True
-    if expected.figure < 2:
-        return True
+    """Whether a text holds what is asked for in so many words: a figure, counted as asked, a day, a name that is not the question's own."""
+    held = all(fit.search(text) for fit in (*expected.instead, *expected.besides))
+    told = all(any(match.group() not in expected.said for match in fit.finditer(text)) for fit in expected.new)
+    return held and told and (expected.figure < 2 or bool(expected.instead) or _states_figure(expected, text))
+
+
+def _states_figure(expected: Expected, text: str) -> bool:
+    """Whether a text states a figure that is counted as asked."""
     if expected.measure:
         if expected.measure == _OF_PEOPLE and _PEOPLE_BEFORE.search(text):
             return True
