@@ -37,10 +37,10 @@ _NUMBERED = re.compile(
     r"具体(?:的)?(?:百分比|数|目标|指标|水平)|数值|数字|量化|明确的?(?:数|目标值)|numerical|numeric|specific (?:number|figure|target)", re.I
 )
 _UP = re.compile(
-    r"往上提|抬了|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}[高多]|上调|调高|提高|抬高|放宽|加码|raised?|increased?|higher than", re.I
+    r"往上提|抬了|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}(?<!最)[高多]|上调|调高|提高|抬高|放宽|加码|raised?|increased?|higher than", re.I
 )
 _DOWN = re.compile(
-    r"往下调|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}[低少]|下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I
+    r"往下调|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}(?<!最)[低少]|下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I
 )
 _KEPT = re.compile(
     r"一字[未没不][变改动]|原封不动|一模一样|持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I
