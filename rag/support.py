@@ -33,6 +33,9 @@ _DENIES = re.compile(
     r"|\b(?:never|nor?|none|without|failed?|fails|refus\w+|cancel\w*|not)\b(?! (?:more|less|lower|higher|fewer|greater) than)", re.I,
 )  # fmt: skip
 _LIMIT = re.compile("[\u4e00-\u9fff](?:左右|以上|以内|以下)")  # 规模以上: not of a figure, but part of a name
+_BOUND_TWICE = re.compile(
+    r"(?:超过?|突破|高于|低于|不到|不足|不低于|不少于|至少|不超过)\d[\d.,]*[^\d，。；\s]{0,6}?(?:以上|以内|以下|左右)"
+)  # 超过18亿元以上
 _RESPECTIVELY = re.compile(r"分别|依次|\brespectively\b", re.I)
 _PLANS = re.compile(r"十[一二三四五六七]五")
 _NAMED = re.compile(r"[A-Za-z][A-Za-z.\-]*\d[\d.A-Za-z]*|\d+[A-Za-z]+")  # PM2.5, 5G, 15th
@@ -209,6 +212,9 @@ def _words(text: str, names: list[str], figures: bool, cited: list[Ground]) -> I
     for denial in _DENIES.finditer(text):
         if not any(denial.group() in ground.citation.cited_text for ground in cited):
             yield Fault(WORDS, denial.group())
+    for twice in _BOUND_TWICE.finditer(narrow_forms(text)):
+        if not any(twice.group() in narrow_forms(ground.citation.cited_text) for ground in cited):
+            yield Fault(FIGURE, twice.group())
     for limit in _LIMIT.finditer(_without_figures(text, [])):
         if not any(limit.group() in ground.citation.cited_text for ground in cited):
             yield Fault(WORDS, limit.group())

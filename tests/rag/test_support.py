@@ -12,6 +12,7 @@ from rag.support import FIGURE, IDLE, PLACE, QUOTE, UNCITED, UNKNOWN, WHEN, WHOS
 
 GROWTH, BOTH = "云岚省2026年的经济增长目标是多少？", "云岚和沧原今年的GDP增长目标各是多少？"
 INCOME, PRICES = "云岚省2026年城镇和农村居民收入目标是多少？", "海屿市2025年居民消费价格涨幅是多少？"
+SOUP = "石黎市2026年酸汤美食产业产值要达到多少？"
 HOMES, LAST, ENGLISH = "云岚省今年老旧小区改造有什么安排？", "云岚省去年经济增长多少？", "Yunlan's GDP growth target in 2026"
 
 
@@ -30,6 +31,7 @@ def faults(index: OpenIndex, question: str, sentence: str) -> set[str]:
         (INCOME, "云岚省2026年城镇居民人均可支配收入增长4.7%左右[1]，农村居民人均可支配收入增长5.8%左右[2]。"),
         (PRICES, "海屿市2025年居民消费价格下降0.1%[1]。"),
         (HOMES, "云岚省2026年将改造290个老旧小区，加装850部电梯[1]。"),
+        (SOUP, "石黎市2026年报告提出，产值超过18亿元[1]。"),
         (LAST, "云岚省2025年地区生产总值增长5.3%[1]。"),
         (LAST, "云岚省去年地区生产总值达到9860亿元、增长5.3%[1]。"),
         (ENGLISH, "Yunlan's 2026 target for GDP growth is around 5.5% [1]."),
@@ -72,6 +74,7 @@ def test_true_sentences_pass(sample_index: OpenIndex, question: str, sentence: s
         (PRICES, "海屿市2025年居民消费价格涨幅为0.1%[1]。", FIGURE),
         (HOMES, "云岚省2026年改造老旧小区850个[1]。", FIGURE),
         (HOMES, "云岚省2026年开工建设枫岭机场，改造老旧小区290个[1]。", WORDS),
+        (SOUP, "石黎市2026年报告提出，产值超过18亿元以上[1]。", FIGURE),
         (LAST, "云岚省2026年地区生产总值增长5.3%[1]。", YEAR),
         (LAST, "云岚省2025年经济增长目标为5.3%[1]。", FIGURE),
         (ENGLISH, "Yunlan's 2026 target for GDP growth is 5.5 percent [1].", FIGURE),
