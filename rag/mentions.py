@@ -27,6 +27,7 @@ _ASKED = re.compile(
     r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40}|[\u4e00-\u9fff]{2,12})",
     re.I,
 )
+_DOING = re.compile("^(?:要|将)?(?:大力|积极|加快)?(?:发展|培育|壮大)(?=[\u4e00-\u9fff]{3,})")  # 提到要发展宠物经济: the thing
 _QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
 _WHETHER = re.compile(
     r"(?:有没有|是否|有无)[^，。？]{0,6}(?:提|写|说到|谈到|涉及)|(?:提到|提及|写到|说到|谈到|涉及)[^，。？]{2,20}[吗没]|\bmention", re.I
@@ -192,7 +193,8 @@ def _word(question: Question) -> str | None:
             return written.group()
         phrases = find_english(match.group("english"))
         return phrases[0].forms[0] if phrases else None
-    return (match.group("passive") or match.group("word") or match.group("put") or match.group("quoted")).strip()
+    found = (match.group("passive") or match.group("word") or match.group("put") or match.group("quoted")).strip()
+    return found if f"“{found}”" in text else _DOING.sub("", found)
 
 
 def scope_of(index: OpenIndex, question: Question) -> list[int]:

@@ -60,14 +60,14 @@ _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于)?全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
             r"(?:低于|慢于|落后于|不及)全国",
         ),
         (r"低于全国|比全国[^，。？]{0,6}[低慢少]", r"居全国(?:第[一二三123](?!\d)|首位|前列)|全国(?:最高|第一)"),
         (r"全国(?:最高|最大|最快|最多)", r"全国(?:最低|最小|最慢|最少)"),
         (r"全国(?:最低|最小|最慢|最少|垫底)", r"全国(?:最高|最大|最快|最多|第一)"),
         (
-            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于)?全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于|了)*全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
             r"(?:高于|快于|超过|领先|跑赢)全国",
         ),
         (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
