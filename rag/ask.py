@@ -21,8 +21,8 @@ from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import contradicted_outcome, contradicts_table, is_forecast, presumes_falsely, tells_another_change
-from rag.presumed import contradicted_pair
+from rag.premise import contradicted_outcome, is_forecast, presumes_falsely, tells_another_change
+from rag.presumed import contradicting_rows
 from rag.question import NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.tabulate import answer_figures, contradict, refuse_unstated
@@ -78,13 +78,8 @@ def _states_figure(question: Question, answer: Answer) -> bool:
 
 def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     """An answer, or a reasoned refusal, where the question is about figures of the table; None where it is not."""
-    contrary = contradicts_table(index, question)
-    if contrary:
-        return contradict(index, question, (contrary,))
-    if pair := contradicted_pair(index, question):
-        return contradict(index, question, pair)
-    if outcome := contradicted_outcome(index, question):
-        return contradict(index, question, outcome)
+    if rows := contradicting_rows(index, question) or contradicted_outcome(index, question):
+        return contradict(index, question, rows)
     pairs = fulfilment(index, question)
     if pairs is not None and (stated := find_stated(index, question)):
         return _answer_stated(index, question, stated)

@@ -6,7 +6,7 @@ Only what the question takes for granted counts, and only where the sentence spe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from index.tokens import words_of
 from index.values import VALUE, read_value, without_former
@@ -42,7 +42,34 @@ _TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _BEARER = re.compile("(?P<name>[\u4e00-\u9fff]*?)(?P<kind>银行|实验室|文学奖|奖|大学|集团|舰|高速)")
 _NO_NAME = re.compile("[哪什几两三四五六七八九十各某本该多首]|去年|今年|国家|重点|国际|全省|人民|中心|新")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_COMPARISONS = tuple(
+    (re.compile(more), re.compile(less))
+    for more, less in (
+        (
+            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
+            r"(?:低于|慢于|落后于|不及)全国",
+        ),
+        (r"低于全国|比全国[^，。？]{0,6}[低慢少]", r"居全国(?:第[一二三123](?!\d)|首位|前列)|全国(?:最高|第一)"),
+        (r"全国(?:最高|最大|最快|最多)", r"全国(?:最低|最小|最慢|最少)"),
+        (r"全国(?:最低|最小|最慢|最少|垫底)", r"全国(?:最高|最大|最快|最多|第一)"),
+        (
+            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于|了)*全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
+            r"(?:高于|快于|超过|领先|跑赢)全国",
+        ),
+        (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
+        (r"(?:快于|高于|超过|跑赢)[^，。？]{0,4}城", r"(?:慢于|低于|落后于?)[^，。；]{0,4}城"),
+        (
+            r"跑赢[^，。？]{0,4}预期|超(?:过|出|额)?[^，。？]{0,4}(?:预期|完成)|(?:好|高|快)于预期|(?<!没有)(?<![没未])达到了?[^，。？]{0,4}预期",
+            r"[没未]有?达(?:到)?[^，。；]{0,4}预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
+        ),
+        (
+            r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期",
+            r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标|任务)|超额完成",
+        ),
+    )
+)
+
+Standing = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def other_figure(taken: str, sentence: str, others: Iterable[str] = ()) -> bool:
@@ -164,19 +191,17 @@ def reached(taken: str, clause: str) -> bool:
     return False
 
 
-def other_name(question: str, text: str, sentence: str) -> bool:
-    """Whether a title (《自然》) is not the one that the sentence has, or a name in quotation marks stands nowhere in the reports searched
-    (`text`), and the sentence has it with another number.
+def other_name(question: str, searched: Callable[[], str], sentence: str) -> bool:
+    """Whether a title (《自然》) is not the one that the sentence has, or the sentence has a name in quotation marks with another number, and
+    the name as it is put stands nowhere in the text of the reports (`searched`, read only then).
     """
     for title in _TITLED.findall(question):
         if title not in sentence and _TITLED.search(sentence):
             return True
     for match in _QUOTED.finditer(question):
-        name = match.group(1)
-        if not re.search(_NUMERAL, name) or name in text:
-            continue
-        pattern = "".join(_NUMERAL if re.fullmatch(_NUMERAL, part) else re.escape(part) for part in re.split(f"({_NUMERAL})", name) if part)
-        if re.search(pattern, sentence):
+        parts = [part for part in re.split(f"({_NUMERAL})", match.group(1)) if part]
+        pattern = "".join(_NUMERAL if re.fullmatch(_NUMERAL, part) else re.escape(part) for part in parts)
+        if re.search(_NUMERAL, match.group(1)) and re.search(pattern, sentence) and match.group(1) not in searched():
             return True
     return False
 
@@ -214,3 +239,16 @@ def other_place(asked: Iterable[str], named: Iterable[str], others: Iterable[str
     """Whether a clause names other places (`named`) than those asked for, and no other clause on the matter names one of these."""
     asked, named = set(asked), set(named)
     return bool(asked and named) and not asked & named and not any(place in text for place in asked for text in others)
+
+
+def standings(text: str) -> tuple[Standing, ...]:
+    """How a text has something stand, above or below the nation, a town, what was expected: what says so, then what says the contrary."""
+    return tuple(pair for pair in _COMPARISONS if pair[0].search(text))
+
+
+def other_standing(taken: str, clause: str) -> bool:
+    """Whether something stands below what it is said to stand above, or the other way round: 增速快于全国 for 低于全国0.3个百分点."""
+    return any(less.search(clause) and not more.search(clause) for more, less in standings(taken))
+
+
+OF_SENTENCE = (other_span, reversed_change, other_bearer)  # rules of (what is taken for granted, the nearest sentence)

@@ -84,12 +84,13 @@ def _begins(taken: str, clause: str) -> bool:
     return bool(_BEGUN.search(taken) and _BEGUN.search(clause))
 
 
-def only_planned(question: str, clause: str, agenda: bool = False) -> bool:
-    """Whether the question builds on something being finished (…通车之后) that the clause only begins or announces; in a chapter on the
-    work to come (`agenda`) every clause announces.
-    """
-    if agenda and _BEYOND.search(question) and re.search(_VERB, clause):
-        return True
+def is_to_be_done(question: str, clause: str) -> bool:
+    """Whether the question builds on something being finished that the clause speaks of finishing: in a chapter on the work to come."""
+    return bool(_BEYOND.search(question) and re.search(_VERB, clause))
+
+
+def only_planned(question: str, clause: str) -> bool:
+    """Whether the question builds on something being finished (…通车之后) that the clause only begins or announces."""
     return (
         bool(_BEYOND.search(question))
         and bool(_PLANNED.search(clause) or _BEGUN.search(clause))
@@ -152,3 +153,7 @@ def never_happened(taken: str, clause: str) -> bool:
         if said and not re.search(f"(?:没有?|未|零)[^，。]{{0,4}}{re.escape(said)}", taken):
             return True
     return False
+
+
+# Rules of (what is taken for granted, the nearest clause).
+OF_CLAUSE = (left_undone, is_opposite, none_at_all, is_allowed, not_begun, only_planned, never_happened)

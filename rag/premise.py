@@ -10,39 +10,28 @@ from index.indicators import BY_KEY
 from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold, words_of
-from rag.claims import WHETHER, WHY, asserted, overlaps, presumes_fall, presumes_growth, read_claim
+from rag.claims import WHETHER, WHY, asserted
 from rag.contradiction import (
-    falls_short,
-    other_bearer,
+    OF_SENTENCE,
     other_count,
     other_figure,
     other_name,
     other_ordinal,
     other_place,
-    other_span,
+    other_standing,
     other_way,
     reached,
     reversed_change,
+    standings,
 )
 from rag.evidence import Evidence
 from rag.figures import Asked, sentence_of
-from rag.outcomes import (
-    has_overtaken,
-    is_allowed,
-    is_opposite,
-    left_undone,
-    never_happened,
-    nobody_hurt,
-    none_at_all,
-    not_begun,
-    only_planned,
-    other_outcome,
-    other_rank,
-)
-from rag.question import ACHIEVED, TARGET, Question
+from rag.outcomes import OF_CLAUSE, has_overtaken, is_to_be_done, nobody_hurt, other_outcome, other_rank
+from rag.presumed import moved_otherwise
+from rag.question import ACHIEVED, Question
 from rag.retrieve import report_scope
 from rag.roles import sets_agenda
-from rag.table import middle, select_rows
+from rag.table import select_rows
 from rag.terms import Term, share_in, weight_in
 
 _SUPPOSED = re.compile(
@@ -56,32 +45,6 @@ _BEHIND = 24
 _ON_THE_MATTER = 0.24
 _ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
 _NEUTRAL = re.compile(r"增长|增速|提高|增加|涨|达到|完成|实现")  # 增长了多少 is asked of what fell as well
-_COMPARISONS = tuple(
-    (re.compile(more), re.compile(less))
-    for more, less in (
-        (
-            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
-            r"(?:低于|慢于|落后于|不及)全国",
-        ),
-        (r"低于全国|比全国[^，。？]{0,6}[低慢少]", r"居全国(?:第[一二三123](?!\d)|首位|前列)|全国(?:最高|第一)"),
-        (r"全国(?:最高|最大|最快|最多)", r"全国(?:最低|最小|最慢|最少)"),
-        (r"全国(?:最低|最小|最慢|最少|垫底)", r"全国(?:最高|最大|最快|最多|第一)"),
-        (
-            r"比全国[^，。？]{0,6}[慢低少]|(?:低于|慢于|落后)(?:于|了)*全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
-            r"(?:高于|快于|超过|领先|跑赢)全国",
-        ),
-        (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
-        (r"(?:快于|高于|超过|跑赢)[^，。？]{0,4}城", r"(?:慢于|低于|落后于?)[^，。；]{0,4}城"),
-        (
-            r"跑赢[^，。？]{0,4}预期|超(?:过|出|额)?[^，。？]{0,4}(?:预期|完成)|(?:好|高|快)于预期|(?<!没有)(?<![没未])达到了?[^，。？]{0,4}预期",
-            r"[没未]有?达(?:到)?[^，。；]{0,4}预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
-        ),
-        (
-            r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期",
-            r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标|任务)|超额完成",
-        ),
-    )
-)
 _IS = re.compile("^(?P<subject>[^，。？]{4,}?)(?:就|正|才)?(?:是|叫做?)(?P<name>[^，。？的]{2,10})$")
 _SAME_MATTER = 0.5  # of the subject's words: a sentence that tells what it is
 _EXCLUDED = re.compile("除[^，。？]{2,30}?(?:[，,]|以外|之外|外)")
@@ -106,13 +69,7 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
     if _only_asks(question.text):
         return False
     quote = _after_indicator(question, _quote(index, answering)) if answering else ""
-    if any(more.search(question.text) and less.search(quote) and not more.search(quote) for more, less in _COMPARISONS):
-        return True
-    if (presumes_growth(question.text) and _went(index, question, down=True)) or (
-        presumes_fall(question.text) and _went(index, question, down=False)
-    ):
-        return True
-    if _says_otherwise_of_the_indicator(index, question):
+    if other_standing(question.text, quote) or moved_otherwise(index, question) or _stands_otherwise(index, question):
         return True
     near = sorted(
         (found for found in evidence if found.spoken >= _ON_THE_MATTER),
@@ -129,7 +86,7 @@ def _quote(index: OpenIndex, answering: Evidence) -> str:
 
 def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, ...]:
     """The result of which a question says the contrary of the report, 没完成任务 for 超额完成任务; empty where there is none."""
-    if _only_asks(question.text) or not _says_otherwise_of_the_indicator(index, question):
+    if _only_asks(question.text) or not _stands_otherwise(index, question):
         return ()
     regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
     rows = [row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows]
@@ -146,9 +103,9 @@ def _only_asks(text: str) -> bool:
     return bool(WHETHER.search(text)) and not asserted(text)
 
 
-def _says_otherwise_of_the_indicator(index: OpenIndex, question: Question) -> bool:
+def _stands_otherwise(index: OpenIndex, question: Question) -> bool:
     """Whether a clause of the reports asked about holds an indicator below what the question has it above: 增速未达预期."""
-    asked = [(more, less) for more, less in _COMPARISONS if more.search(question.text)]
+    asked = standings(question.text)
     if not asked or not question.indicators:
         return False
     clauses = [
@@ -167,26 +124,15 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     said = _presumed(question.text)
     taken, told = _taken(said), _told(sentences[0], clauses[0])
     return (
-        (not question.everyone and other_figure(said, sentences[0], passages))
-        or (not question.everyone and other_count(asserted(question.text), sentences[0]))
-        or other_span(said, sentences[0])
-        or left_undone(said, clauses[0])
-        or reversed_change(said, sentences[0])
-        or reached(said, clauses[0])
-        or other_ordinal(said, told)
-        or other_bearer(said, sentences[0])
-        or other_name(said, _searched(index, question), sentences[0])
+        any(rule(said, sentences[0]) for rule in (*OF_SENTENCE, nobody_hurt))
+        or any(rule(said, clauses[0]) for rule in (*OF_CLAUSE, reached))
+        or any(rule(said, told) for rule in (other_ordinal, other_rank))
+        or (not question.everyone and (other_figure(said, sentences[0], passages) or other_count(asserted(question.text), sentences[0])))
+        or (sets_agenda(near[0].passage) and is_to_be_done(said, clauses[0]))
         or other_way(taken, clauses)
-        or other_rank(said, told)
-        or is_opposite(said, clauses[0])
-        or nobody_hurt(said, sentences[0])
-        or none_at_all(said, clauses[0])
-        or is_allowed(said, clauses[0])
-        or not_begun(said, clauses[0])
-        or any(never_happened(said, clause) for clause in clauses)
         or any(other_outcome(said, clause) for sentence in sentences[:2] for clause in _clauses(sentence, terms))
         or any(has_overtaken(said, clause) for clause in _PAUSE.split(sentences[0]) if _weight(clause, terms))
-        or only_planned(said, clauses[0], sets_agenda(near[0].passage))
+        or other_name(said, partial(_searched, index, question), sentences[0])
         or _is_elsewhere(index, question, terms, sentences)
         or _is_another(said, terms, sentences[0], passages)
     )
@@ -271,41 +217,6 @@ def _waters_in(text: str) -> list[str]:
     return [word for word in words_of(text) if _WATER.fullmatch(word)]
 
 
-def contradicts_table(index: OpenIndex, question: Question) -> Target | None:
-    """The row that says otherwise than a figure which the question takes for granted of an indicator; None where none does.
-
-    A question whether, and one over several reports (a figure to filter by), take nothing for granted.
-    """
-    claim = read_claim(question.text, "urban_new_jobs" in question.indicators)
-    if not claim or not claim.presumed or len(question.regions) > 1 or len(question.years.asked) > 1 or question.everyone:
-        return None
-    for key in dict.fromkeys((*question.indicators, *(("gdp_total",) if "gdp_growth" in question.indicators else ()))):
-        rows = [
-            row
-            for kind in ((question.kind,) if question.kind else (TARGET, ACHIEVED))
-            for year in question.years.asked or (None,)
-            for row in select_rows(index, question.regions or (NATIONAL,), year, key, kind).rows
-            if question.editions is None or index.reports[row.report].year in question.editions
-        ]
-        fitting = _newest(index, [row for row in rows if row.unit == claim.value.unit and (row.low is not None or row.high is not None)])
-        level = [row for row in rows if "持平" in row.value_text]
-        if level and len(level) == len(rows) and claim.value.unit == "%" and claim.value.low:
-            return level[0]  # 2% of what stayed level
-        if fitting and not any(overlaps(row, claim.value) for row in fitting):
-            return fitting[0]
-        if fitting and falls_short(question.text) and all((middle(row) or 0.0) >= (claim.value.low or 0.0) for row in fitting):
-            return fitting[0]
-        if fitting:
-            return None
-    return None
-
-
-def _newest(index: OpenIndex, rows: list[Target]) -> list[Target]:
-    """The rows of the newest edition among them."""
-    newest = max((index.reports[row.report].year or 0 for row in rows), default=0)
-    return [row for row in rows if index.reports[row.report].year == newest]
-
-
 def _asks_why_of_nothing(index: OpenIndex, question: Question, evidence: list[Evidence]) -> bool:
     """Whether a question asks why, and the figure or year it takes for granted stands nowhere in what the reports say of the matter."""
     if not WHY.search(question.text):
@@ -320,19 +231,6 @@ def _after_indicator(question: Question, quote: str) -> str:
     """What a quote says right behind the indicator asked about: 增长4.7%、低于全国0.3个百分点."""
     match = next((found for key in question.indicators if (found := BY_KEY[key].find(quote))), None)
     return quote[match.start() : match.end() + _BEHIND] if match else quote
-
-
-def _went(index: OpenIndex, question: Question, down: bool) -> bool:
-    """Whether the indicators asked about fell (else: grew), by the table, in the years asked about."""
-    rows = [
-        row
-        for key in question.indicators
-        for year in question.years.asked
-        for row in select_rows(index, question.regions or (NATIONAL,), year, key, ACHIEVED).rows
-    ]
-    if down:
-        return bool(rows) and all(row.high is not None and row.high < 0 for row in rows)
-    return bool(rows) and all(row.indicator.endswith("_growth") and row.low is not None and row.low > 0 for row in rows)
 
 
 def _sentence(index: OpenIndex, found: Evidence) -> str:
