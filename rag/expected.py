@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
-_COUNTED = re.compile(r"(?:多少|(?<!哪)几)(?:万|亿|百|千)?(?P<unit>[\u4e00-\u9fff]{1,3})")
+_HOW_MANY = re.compile("(?:多少|(?<![哪第])几)[万百千]*(?P<counted>[\u4e00-\u9fff]+)")  # 第几 is no number
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
 # What is asked for in so many words, and what a text must hold then: first what answers in place of a number …
 _INSTEAD = (
@@ -139,7 +139,7 @@ _MEASURES = (
     ("天|日", "天|日"), ("个月", "个月"), ("米", "米"), ("次", "次"), ("层", "层"), ("℃|摄氏度", "度|℃"), ("架", "架"), ("艘", "艘"), ("支", "支"), ("趟", "[趟列班]"), ("标准?箱", "标准?箱"), ("[株棵]", "[株棵]"), ("张", "[张个]"), ("枚", "枚"), ("所", "[所个]"), ("家", "[家户个]"), ("座", "[座个]"), ("套", "套"), ("台", "[台部辆]"), ("场", "[场次项]"),
 )  # fmt: skip
 _THING = re.compile(
-    "(?:多少|(?<![哪第])几)(?:万|亿|百|千)*(?:[个家条项座所处台部辆套户名位人张件场种只头栋列班棵株块]|人次)?的?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢呀啊吗了啦吧]?(?=[？?，。！、；]|$)"
+    "亿?(?:[个家条项座所处台部辆套户名位人张件场种只头栋列班棵株块]|人次)?的?(?P<thing>[\u4e00-\u9fff]{2,8}?)[呢呀啊吗了啦吧]?"
 )
 _COUNT = re.compile(r"how many(?! percent| per cent| times)|多少(?:万|亿)?[个条项件部处次户只株棵趟班期届类种]", re.I)
 _GOODS = "coal|cotton|grain|steel|rice|wheat|corn|soybeans?|sugar|oil|copper|aluminium|aluminum|lithium carbonate|potash|cargo|freight|fruit|vegetables|meat|pork|seafood|fertili[sz]er|cement|tea"
@@ -189,7 +189,8 @@ class Expected:
 
 def read_expected(question: str) -> Expected:
     """What the question expects: 多少部 → a figure in 部; 占全国几成 → a share."""
-    units = tuple(dict.fromkeys(unit for match in _COUNTED.finditer(question) for unit in _measures(match.group("unit"))))
+    counted = [match.group("counted") for match in _HOW_MANY.finditer(question)]
+    units = tuple(dict.fromkeys(unit for words in counted for unit in _leading(words.removeprefix("亿"))))
     units += ("元",) if _MONEY.search(question) else ()
     stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
@@ -201,27 +202,32 @@ def read_expected(question: str) -> Expected:
         share=bool(_SHARE.search(question)),
         several=len(_NUMBER.findall(question)) > 1,
         stock=stock,
-        measure=_measure(question),
+        measure=_measure(question, counted),
         count=bool(_COUNT.search(question)),
         instead=instead,
         besides=besides,
         new=new,
         said=question,
-        counted=_thing_counted(question),
+        counted=_thing_counted(counted),
     )
 
 
-def _measure(question: str) -> str | None:
+def _measure(question: str, counted: list[str]) -> str | None:
+    """The pattern of what the first figure asked for must be counted in."""
     if _BY_WEIGHT.search(question):
         return "吨|斤"
-    asked = re.search(r"(?:多少|(?<!哪)几)(?:万|百|千)*(?P<unit>[\u4e00-\u9fff]{1,3})", question)
-    return next((counted for named, counted in _MEASURES if asked and re.match(named, asked.group("unit"))), None)
+    return next((measure for named, measure in _MEASURES if counted and re.match(named, counted[0])), None)
 
 
-def _thing_counted(question: str) -> str | None:
+def _thing_counted(counted: list[str]) -> str | None:
     """停车位 of 新建多少停车位; None where it is money, people, or else told by its measure."""
-    thing = next((match.group("thing") for match in _THING.finditer(question)), None)
+    thing = next((match.group("thing") for words in counted if (match := _THING.fullmatch(words))), None)
     return thing if thing and not any(re.match(named, thing) for named, _ in _MEASURES) else None
+
+
+def _leading(words: str) -> tuple[str, ...]:
+    """标准箱 may be counted in 标准箱, 标准 or 标: every leading part, of three characters at most."""
+    return tuple(words[:length] for length in range(1, min(len(words), 3) + 1) if words[:length] not in ("的", "了", "是"))
 
 
 def can_answer(expected: Expected, text: str) -> bool:
@@ -277,11 +283,6 @@ def suits(expected: Expected, text: str) -> float:
     if expected.share and _SHARES.search(text):
         score += 0.15
     return score
-
-
-def _measures(words: str) -> tuple[str, ...]:
-    """万标准箱 may be counted in 标准箱, 标准 or 标: every leading part of the words behind 多少."""
-    return tuple(words[:length] for length in range(1, len(words) + 1) if words[:length] not in ("的", "了", "是"))
 
 
 def _counts(unit: str, text: str) -> Iterator[re.Match[str]]:
