@@ -13,7 +13,7 @@ from index.values import VALUE, read_value
 from rag.answer import Answer
 from rag.claims import fits
 from rag.criteria import Criteria, read_criteria
-from rag.mentions import find_phrase, scope_of
+from rag.matter import find_phrase, scope_of
 from rag.question import Question
 from rag.roles import role_scores
 from rag.table import middle

@@ -9,7 +9,7 @@ from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazettee
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将写说讲谈]))|"
-    r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=[？?。，,]?$|[，,]|有|是|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=[？?。，,]?$|[，,]|有|是|请?列|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|省级(?:的)?(?:政府)?(?:工作)?报告(?=[^。？]{0,40}(?:哪|谁|几份|列))|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
 _AMONG = re.compile(r"在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)")

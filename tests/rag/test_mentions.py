@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from index.store import OpenIndex
 from rag.answer import Answer
 from rag.ask import ask, understand
-from rag.mentions import asks_which, doubts, find_phrase
+from rag.mentions import asks_which, doubts
 from rag.question import NO_FILTERS, Filters
-from rag.terms import read_terms
 
 PROVINCES = ("云岚省", "沧原省", "澜州自治区")
 REGIONS = (*PROVINCES, "海屿市", "石黎市")
@@ -166,19 +165,20 @@ def test_whether_one_report_mentions_it_in_english(sample_index: OpenIndex) -> N
 @pytest.mark.parametrize(
     ("text", "regions", "of"),
     [
-        ("2026年哪些省提到长护险？", {"苍渚省"}, 4),
+        ("2026年哪些省提到长护险？", {"苍渚省", "霁原省"}, 4),
+        ("2026年哪些省提到“长护险”？", {"苍渚省"}, 4),
         ("2026年哪些省提到长护险（长期护理保险）？", {"苍渚省", "霁原省"}, 4),
         ("2026年哪些省提到商圈改造（含“即买即退”）？", {"苍渚省"}, 4),
         ("2026年哪些省提到长护险（不含长期护理保险）？", {"苍渚省"}, 4),
-        ("2026年把长护险写进报告的是哪些省？", {"苍渚省"}, 4),
+        ("2026年把长护险写进报告的是哪些省？", {"苍渚省", "霁原省"}, 4),
         ("2026年哪些省的报告里有“养老服务消费补贴”？", {"桐川省", "霁原省"}, 4),
         ("2026年哪些省办省足球联赛？", {"漪山省"}, 4),
         ("2026年哪些省发放养老服务消费补贴？", {"桐川省"}, 4),
-        ("长护险今年被写进了哪几个省的政府工作报告？", {"苍渚省"}, 4),
+        ("长护险今年被写进了哪几个省的政府工作报告？", {"苍渚省", "霁原省"}, 4),
     ],
 )
 def test_other_forms_and_quoted_words(realm: OpenIndex, text: str, regions: set[str], of: int) -> None:
-    """Other words in brackets count as well, those left out do not; a quoted word and the longest run of the question's words are looked for."""
+    """Other words in brackets and the word written out count as well, those left out do not; a quoted word and the longest run of the question's words are looked for."""
     answer = reply(realm, text)
     assert {str(citation.report.region) for citation in answer.citations} == regions
     assert f"{of}份报告中{len(regions)}份提到" in answer.text
@@ -189,7 +189,7 @@ def test_other_forms_and_quoted_words(realm: OpenIndex, text: str, regions: set[
     ("text", "regions"),
     [
         ("2026年哪些省没提长护险（长期护理保险）？", {"桐川省", "漪山省"}),
-        ("2026年哪些省没有提到长护险？", {"桐川省", "霁原省", "漪山省"}),
+        ("2026年哪些省没有提到长护险？", {"桐川省", "漪山省"}),
         ("2026年没提城镇的足球联赛的是哪些省？", {"桐川省", "霁原省", "苍渚省"}),
         ("2026年哪些省没有提到高速公路？", set()),
         ("Which provinces do not mention a football league in 2026?", {"Tongchuan", "Jiyuan", "Cangzhu"}),
@@ -251,27 +251,3 @@ def test_whether_it_is_asked_which(sample_index: OpenIndex, text: str, which: bo
 def test_whether_the_report_is_doubted(sample_index: OpenIndex, text: str, doubted: bool) -> None:
     """写了吗, 提没提 and 有数吗 doubt that it is said at all; a plain question does not."""
     assert doubts(understand(sample_index, text)) is doubted
-
-
-@given(
-    st.sampled_from(["养老服务消费补贴", "高速公路通车里程", "足球联赛", "离境退税"]),
-    st.sampled_from(["2026年哪些省有{}？", "2026年哪些省推进{}？", "2026年{}在哪些省？"]),
-)
-@settings(max_examples=30, deadline=None)
-def test_the_most_telling_phrase_stands_in_a_report(realm: OpenIndex, word: str, template: str) -> None:
-    """What is looked for word for word is a run of the question's own that a report in scope writes, and holds the matter."""
-    question = understand(realm, template.format(word))
-    phrase = find_phrase(realm, question, read_terms(realm, question))
-    assert phrase is not None
-    assert phrase in question.text
-    assert any(phrase in realm.file_text(report)[report.start : report.end] for report in realm.reports if report.year == 2026)
-    assert phrase in word or word in phrase
-
-
-def test_nothing_written_is_no_phrase(realm: OpenIndex) -> None:
-    """Of words that no report writes there is no phrase, and the list is refused."""
-    question = understand(realm, "2026年哪些省建设量子望远镜？")
-    assert find_phrase(realm, question, read_terms(realm, question)) is None
-    refusal = reply(realm, question.text).refusal
-    assert refusal is not None
-    assert refusal.code == "no_evidence"
