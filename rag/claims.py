@@ -10,7 +10,7 @@ from index.values import VALUE, Value, read_value
 from rag.contradiction import with_people
 
 WHY = re.compile(
-    r"为什么|为何|为啥|怎么会|凭什么|何以|(?:理由|原因|底气|考虑|依据)(?:是什么|何在|在哪|从哪|有哪些|呢)|(?:什么|哪些|啥)(?:理由|原因|底气|考虑)|\bwhy\b|\bwhat (?:drove|caused|explain(?:s|ed)|(?:is|was|lay|lies) behind|led to|accounts? for)\b|\breasons? (?:for|behind)\b",
+    r"为什么|为何|为啥|怎么会|怎么(?=[^，。？吗]{2,24}了(?:[，,。？?]|$))(?![^，。？]{0,4}[解办做])|凭什么|何以|(?:理由|原因|底气|考虑|依据)(?:是什么|何在|在哪|从哪|有哪些|呢)|(?:什么|哪些|啥)(?:理由|原因|底气|考虑)|\bwhy\b|\bwhat (?:drove|caused|explain(?:s|ed)|(?:is|was|lay|lies) behind|led to|accounts? for)\b|\breasons? (?:for|behind)\b",
     re.I,
 )
 _ASKS = re.compile(
@@ -20,7 +20,7 @@ _ASKS = re.compile(
 WHETHER = re.compile(r"吗[？?]?$|了没有?(?=[，,？?]|$)|是不是|是否|对不对|有没有|还是(?![没未]能)|^(?:is|was|did|does|has)\b", re.I)
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is asked
 _BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
-_WRITTEN = re.compile("写成|写作|表述为|表述成|提法是|用的是")
+_WRITTEN = re.compile("(?:没跟|没带|不带|没有|没加|不加)[“]?(?:左右|以上|以内)|写成|写作|表述为|表述成|提法是|用的是")
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
     r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|exceed(?:ed|s)?|surpass(?:ed|es)?|top(?:ped|s)?|pass(?:ed)?|cross(?:ed)?|above|over|below|under)\s*[\d.]+\D{0,4}$",
@@ -101,6 +101,7 @@ def _in_figures(text: str) -> str:
     text = re.sub(r"([高低多少])过(?=\d)", r"\1于", text)
     text = re.sub(r"(?<!突)破(?=[\d万一二三四五六七八九])", "突破", text)
     text = re.sub(r"(?:没有?|未)(?:能)?[到达够满]到?(?=\d)", "不到", text)
+    text = re.sub(r"(?:没有?|未)能?(?=(?:超过?|高于|低于|突破)\d)", "不", text)
     return re.sub(r"([\d.]+)个(?:百分)?点(以上|以下|左右|以内)", r"\1%\2", text)
 
 

@@ -17,13 +17,15 @@ _UP = re.compile(
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
+    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|减半|调降|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
     r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|slid\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
 _ORDINAL = re.compile(
     r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|大|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
 )
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ENGLISH_ORDINAL = re.compile(rf"\b({'|'.join(_PLACES)})(?= (?:place|nationwide|nationally|in (?:the country|China))\b)", re.I)
 _DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
 _SHORT_OF = re.compile(
@@ -41,6 +43,9 @@ _TOOK = re.compile(r"(?:历时|历经|耗时|花了?|用了?|用时)(?P<n>\d+|[�
 _TITLED = re.compile("《([^》]{2,12})》")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _BEARER = re.compile("(?P<name>[\u4e00-\u9fff]*?)(?P<kind>银行|实验室|文学奖|奖|大学|集团|舰|高速)")
+_PARTNER = re.compile(
+    "[和与跟同](?P<partner>[\u4e00-\u9fff]{2,8}?)(?P<deed>(?:启动|联合|共同|共建|合作|合并|签署|签订|携手|合资)[\u4e00-\u9fff]{2})"
+)
 _NO_NAME = re.compile("[哪什几两三四五六七八九十各某本该多首]|去年|今年|国家|重点|国际|全省|人民|中心|新")
 _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
@@ -48,6 +53,14 @@ _COMPARISONS = tuple(
         (
             r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
             r"(?:低于|慢于|落后于|不及)全国",
+        ),
+        (
+            r"比(?:上一?年|去年|前一?年|20\d\d年?)[^，。？]{0,6}[快高]|[快高]了[\d.]+个(?:百分)?点",
+            r"(?:慢于|低于|回落|放缓)(?:上年|去年|20\d\d年)?[^，。；]{0,6}个百分点",
+        ),
+        (
+            r"比(?:上一?年|去年|前一?年|20\d\d年?)[^，。？]{0,6}[慢低]|[慢低]了[\d.]+个(?:百分)?点",
+            r"(?:快于|高于)(?:上年|去年|20\d\d年)[^，。；]{0,6}个百分点",
         ),
         (r"低于全国|比全国[^，。？]{0,6}[低慢少]", r"居全国(?:第[一二三123](?!\d)|首位|前列)|全国(?:最高|第一)"),
         (r"全国(?:最高|最大|最快|最多)", r"全国(?:最低|最小|最慢|最少)"),
@@ -160,6 +173,7 @@ def reversed_change(taken: str, sentence: str) -> bool:
 
 def other_ordinal(taken: str, sentence: str) -> bool:
     """Whether a number in a row is taken for granted and the sentence has others only: 第三届 for 第一届, 全国第一 for 全国第二."""
+    taken = _ENGLISH_ORDINAL.sub(lambda match: f"第{_PLACES.index(match[1].lower()) + 1}位", taken)
     taken, sentence = (
         re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名", "第一", text)) for text in (taken, sentence)
     )
@@ -212,6 +226,15 @@ def other_bearer(taken: str, sentence: str) -> bool:
     return any(name not in sentence and any(kind == other for _, other in there) for name, kind in _bearers(taken))
 
 
+def other_partner(taken: str, sentence: str) -> bool:
+    """Whether something is said to be done with somebody else than in the sentence: 和马钢启动重组 for 与皖维集团启动重组."""
+    told = {match.group("deed"): match.group("partner") for match in _PARTNER.finditer(sentence)}
+    return any(
+        match.group("deed") in told and match.group("partner") not in sentence and told[match.group("deed")] not in taken
+        for match in _PARTNER.finditer(taken)
+    )
+
+
 def _bearers(text: str) -> list[tuple[str, str]]:
     """(name, kind) of what a text calls by a name of its own and a word for its kind: 新疆 and 银行."""
     words, found = words_of(text), []
@@ -251,4 +274,4 @@ def other_standing(taken: str, clause: str) -> bool:
     return any(less.search(clause) and not more.search(clause) for more, less in standings(taken))
 
 
-OF_SENTENCE = (other_span, reversed_change, other_bearer)  # rules of (what is taken for granted, the nearest sentence)
+OF_SENTENCE = (other_span, reversed_change, other_bearer, other_partner)  # rules of (what is taken for granted, the nearest sentence)

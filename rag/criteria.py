@@ -43,7 +43,7 @@ _DOWN = re.compile(
     r"往下调|比20\d\d年(?:的|那份|报告)*[^，。？]{0,6}(?<!最)[低少]|下调|调低|收紧|降低|下降|缩水|lowered|cut\b|reduced?|lower than", re.I
 )
 _KEPT = re.compile(
-    r"一字[未没不][变改动]|原封不动|一模一样|持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I
+    r"没变|未变|一字[未没不][变改动]|原封不动|一模一样|持平|没变|不变|未变|没有变|没动|一样|相同|unchanged|kept|the same|same as", re.I
 )
 _STEEPEST = re.compile(r"最[大多狠猛]|\b(?:biggest|largest|steepest|deepest|most)\b", re.I)
 _SLIGHTEST = re.compile(r"最[小少轻]|\b(?:smallest|slightest|least)\b", re.I)
@@ -61,7 +61,7 @@ _WORDS = {
     "positive": re.compile(r"(?<!负)正增长|positive growth", re.I),
 }
 _NO_RANGE = re.compile(
-    "(?:leaving aside|excluding|not counting|except|ignoring)[^,?.]{0,40}ranges?|(?:不算|不含|不包括|不计|排除|撇开|去掉)[^，。？]{0,6}(?:区间|范围)[^，。？]{0,4}"
+    "(?:leaving aside|excluding|not counting|except|ignoring)[^,?.]{0,40}ranges?|(?:不算|不含|不包括|不计|排除|撇开|去掉|不是)[^，。？]{0,6}(?:区间|范围)[^，。？]{0,4}|(?:区间|范围)(?:值)?的?(?:都|也)?(?:不算|不计|不要|除外|不包括)|区间[^，。？]{0,12}(?:也算|都算|算在?内|算进来)"
 )
 _TOTAL = re.compile(r"合计|加起来|相加|总和|之和|加总|combined|altogether|sum of", re.I)
 _ABOVE_NATION = re.compile(
@@ -83,7 +83,10 @@ _LIKE_NATION = re.compile(
     r"(?:与|和|同|跟)(?:全国|国家)[^，。？]{0,8}(?:持平|一致|相同|一样|相等)|(?:same as|equal to|in line with|match(?:es|ed)?)[^,?.]{0,20}(?:national|nation's|China's)",
     re.I,
 )
-_TO_THE_LETTER = re.compile("一字[未没不][变改动]|一字不[差易]|原封不动|一模一样|完全一样|完全相同|word for word|exactly the same", re.I)
+_TO_THE_LETTER = re.compile(
+    "一字[未没不][变改动]|一字不[差易]|(?:措辞|表述|提法|写法|字眼)[^，。？]{0,3}(?:没变|未变|不变|没改|没有?动|一样|相同)|原封不动|一模一样|完全一样|完全相同|word for word|exactly the same",
+    re.I,
+)
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
@@ -128,6 +131,11 @@ def read_criteria(question: Question) -> Criteria:
     claim = read_claim(text, jobs) or read_claim(question.text, jobs)
     if claim and re.search("[都也]算|不论", question.text):
         claim = replace(claim, written=False)
+    if claim and re.search(
+        r"[\d.]+[%％]左右[^，。？]{0,6}(?:也算|都算|算在内|算进)|[（(]含[\d.]+[%％]左右[）)]|([\d.]+[%％])(?:或者?|和|、|/)\1左右",
+        question.text,
+    ):
+        claim = replace(claim, loose=True)
     if claim and WITHOUT_BOUND.search(question.text):
         claim = replace(claim, strict=True)
     lowest = bool(_LOWEST.search(text)) and not re.search("最[高大多快]|highest|largest|fastest|most\\b", text, re.I)

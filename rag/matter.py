@@ -17,19 +17,23 @@ from rag.terms import Term, frequency
 _ASKED = re.compile(
     r"(?P<passive>[^，。？“”]{2,30}?)(?:问题|这事|的事|现象)?(?:今年|去年|20\d\d年)?(?:又|都|也)?被(?:写|列|放|纳|点)[进入到名]|"
     r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?![哪几谁]|多少|20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^“”\"「」，。？?了吗]{2,30})|"
-    r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:写|列|放|纳)[进入到]|"
-    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|speak(?:s)? of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40}|[\u4e00-\u9fff]{2,12})",
+    r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:[当作]作?为?[^，。？]{0,12})?(?:写|列|放|纳)[进入到]|"
+    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|sp(?:eaks?|oke) of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40}|[\u4e00-\u9fff]{2,12})",
     re.I,
 )
 _TAIL = re.compile(
-    r"的(?:(?:20\d\d年|今年|去年)?(?:的)?(?:省级|各省|各地|地方)?(?:政府)?(?:工作)?(?:报告)?(?:里|中)?(?:都|又|一共|到底|究竟)*(?:有|是)?)?(?:谁|哪|几|省[份市区]?[？?]?$).*$"
+    r"的(?:(?:20\d\d年|今年|去年)?(?:的)?(?:省级|各省|各地|地方)?(?:政府)?(?:工作)?(?:报告)?(?:里|中)?(?:省[份市区]*|地方|地区)?(?:都|又|一共|到底|究竟)*(?:有|是)?)?(?:谁|哪|几|省[份市区]*[？?]?$).*$"
 )  # 提到房票的都有哪些省
 _WHERE = re.compile("(?:今年|去年|20\\d\\d年|在)*的?哪.*$")  # 师傅在哪些省的报告里被点名
 _DOING = re.compile("^(?:要|将|想)?(?:大力|积极|加快)?(?:发展|培育|壮大)(?=[\u4e00-\u9fff]{3,})")  # 提到要发展宠物经济: the thing
 _ASKING = re.compile("写[进入到]去?|出现|[提谈说写点]到|提及|包括|之类|promised|reported|announced")  # of the question, not of the matter
+_POINTED = re.compile("这|那|此|它|其")  # 把这个写进报告: what was said before
+_KIND = re.compile("(?<=[\u4e00-\u9fff]{4})(?:业务|工作|问题|项目|产业|行业|政策|制度|机制|服务|改革|活动|现象|情况|做法|试点)$")
+_OR = re.compile("、|或者?|以?及")
+_COMPOUND = 5  # characters: a run so short, 数字人民币, is one name
 _EXCLUSION = re.compile("不算|不含|不包括|不是")
 _QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
-_WHICH = re.compile(r"哪|多少|几|谁|列|which|how many|list", re.I)
+_WHICH = re.compile(r"哪|多少|几|谁|列|which|how many|list|\bwho\b|\bname\b", re.I)
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
 _TRIMMED = re.compile(
@@ -62,25 +66,31 @@ def read_matter(index: OpenIndex, question: Question, terms: list[Term]) -> Matt
     word, written = named_word(question), written_in(index, question)
     if word and is_literal(question.text, word):
         return _if_written(written, word, (word,), question.text)
+    listed = [_DOING.sub("", part) for part in _OR.split(word or "")]
+    if len(listed) > 1 and all(len(part) > 2 and fold(part) in written for part in listed):
+        return _if_written(written, "、".join(listed), tuple(listed), question.text)  # 钠电池、钠离子电池: any of them
     if word and "的" in word and fold(word) not in written:
         word = max(word.split("的"), key=len)  # 没提西部陆海新通道的是谁, 本地的足球联赛
     concepts = _concepts(index, question, terms, word, written)
     most = max((concept.weight for concept in concepts), default=0.0)
     telling = [concept for concept in concepts if concept.weight >= TELLING * most]
     specific = [concept for concept in telling if concept.specific]
+    phrase = None if word else _without_edges(find_phrase(index, question, terms), [concept.own for concept in telling])
+    compound = word or phrase
+    if compound and len(compound) <= _COMPOUND and fold(compound) in written and not any(fold(compound) == one.own for one in specific):
+        return _if_written(written, compound, (compound,), question.text)
     if len(telling) == 1 and specific:
         own, forms = telling[0].own, telling[0].forms
         whole = word is not None and 0 < written.count(own) == written.count(fold(word))  # 旧小区 stands nowhere but in 老旧小区
         return _if_written(written, word if word and whole else own if own in forms else forms[0], forms, question.text)
     if word and fold(word) in written:
-        return _if_written(written, word, (word,), question.text, telling if specific else [])
-    phrase = None if word else _without_edges(find_phrase(index, question, terms), [concept.own for concept in telling])
+        return _if_written(written, word, (_KIND.sub("", word),), question.text, telling if specific else [])
     if question.language == "en" and specific:
         return _if_written(written, specific[0].forms[0], specific[0].forms, question.text)
     if not specific and not phrase:
         return _if_written(written, word, (word,), question.text) if word else None
     rarest = max(specific, key=lambda concept: concept.weight, default=None)
-    forms = (*([phrase] if phrase else []), *(rarest.forms if rarest else ()))
+    forms = (*([_KIND.sub("", phrase)] if phrase else []), *(rarest.forms if rarest else ()))
     return _if_written(written, forms[0], forms, question.text)
 
 
@@ -110,7 +120,7 @@ def _concepts(index: OpenIndex, question: Question, terms: list[Term], word: str
         if not forms and not near:
             continue
         weight = index.lexical.inverse_frequency(max(frequency(index, form) for form in forms or near))
-        specific = question.language == "en" or (bool(forms) and (len(term.own) > 2 or term.own.isascii()))
+        specific = question.language == "en" or (bool(forms) and (len(term.own) > 2 or (term.own.isascii() and len(term.own) > 1)))
         found.append(_Concept(term.own, forms or near, weight, specific))
     return found
 
@@ -159,7 +169,7 @@ def named_word(question: Question) -> str | None:
         return written.group() if written else english
     passive = _WHERE.sub("", match.group("passive") or "")
     found = (passive or match.group("word") or match.group("put") or match.group("quoted") or "").strip()
-    if len(found) < 2:
+    if len(found) < 2 or _POINTED.match(found):
         return None
     return found if f"“{found}”" in text else _DOING.sub("", _TAIL.sub("", found))
 

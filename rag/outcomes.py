@@ -10,8 +10,8 @@ import re
 _VERB = "建成|贯通|开业|通车|通航|投产|投用|投运|开通|启用|完成|完工|实现|获批|成功|达标|落地|动工|开工|通过|入选|入轨|兑现|到位|交付|解决|商运|运营"
 _FAILED = re.compile(
     rf"(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{0,4}}?(?:{_VERB})|(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{1,3}}(?:成|上|过)(?!了吗|没有)|没能|未能|"
-    r"(?:还|仍|至今|到现在|到今天|依旧|依然|一直|迟迟|总)[^，。？]{0,8}?(?:没有|没|未|不了|不上|不到|不成|不通|不过|赶不上)|(?:还|仍|一直)在(?:筹备|施工|建设|修建|规划|论证|谋划|排队)|失之交臂|错过|断在|中断|断了|一推再推|推迟|"
-    r"拖[到过延期]|推[到后]|挪到|延到|延误|[慢晚]了|滞后|欠了|违约|烂尾|停摆|输球|输掉|输在|败北|无缘|擦肩而过|落榜|落空|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|泡汤|降级|流失|延期|"
+    r"(?:还|仍|至今|到现在|到今天|依旧|依然|一直|迟迟|总)[^，。？]{0,8}?(?:没有|没|未|不了|不上|不到|不成|不通|不过|赶不上)|(?:还|仍|一直)在(?:筹备|施工|建设|修建|规划|论证|谋划|排队)|没成(?![为立功员])|失之交臂|错过|断在|中断|断了|一推再推|推迟|"
+    r"拖[到过延期]|推[到后]|往后推|推了|挪到|延到|延误|[慢晚]了|滞后|欠了|违约|烂尾|停摆|输球|输掉|输在|败北|无缘|擦肩而过|落榜|落空|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|泡汤|降级|流失|延期|"
     r"比[^，。？]{1,12}[晚慢](?:了)?|\b(?:miss(?:ed)?|failed|fail|cancel\w*|abandon\w*|scrapp\w*|postpon\w*|delay\w*|lost|halted|(?:has|have)(?:n't| not) (?:yet )?been|not yet|yet to)\b",
     re.I,
 )
@@ -21,17 +21,19 @@ _DONE = re.compile(
     re.I,
 )
 _ALL_DONE = re.compile("(?:全部|全都|都|如期|按期|悉数)[^，。？]{0,4}(?:完成|实现|达到|兑现|达标)")
-_NOT_DONE = re.compile("(?:未能?|没有?能?)(?:如期|按期|全部)?(?:完成|实现|达到|达标)")
+_NOT_DONE = re.compile(
+    "(?:未能?|没有?能?)(?:如期|按期|全部)?(?:完成|实现|达到|达标)|与[^，。；]{0,10}(?:预期|目标)[^，。；]{0,4}差距|不及预期|低于预期"
+)
 _PLANNED = re.compile(
-    r"铺轨|架梁|完成投资|加快建设|全线建设|推进|力争|争取|确保|计划|谋划|启动建设|前期|筹备|筹建|将|拟|规划|加快|推动|迎接|为[^，。；]{0,12}(?:打下|奠定|做好)"
+    r"铺轨|架梁|完成投资|加快建设|全线建设|推进|力争|争取|确保|计划|谋划|启动建设|前期|筹备|筹建|将|拟|规划(?!目标|任务)|加快|推动|迎接|为[^，。；]{0,12}(?:打下|奠定|做好)"
 )
 _BEGUN = re.compile("动工|开工|启动|奠基")
 _BEYOND = re.compile(
-    r"(?:通车|通航|投产|投用|投运|投入使用|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通|评上|获评|创成|升级为)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|after .{0,40}(?:open|complet|start)",
+    r"(?:通车|通航|投产|投用|投运|建成|开通|封关|开馆|开业|挂牌|揭牌|设立|成立)了(?=[，,])|(?:挂牌|揭牌|设立|成立)(?:之后|以后|后(?!续))|(?:通车|通航|投产|投用|投运|投入使用|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通|评上|获评|创成|升级为)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|after .{0,40}(?:open|complet|start)",
     re.I,
 )
 _LOST = re.compile(
-    r"垫底|末位|倒数|退居|掉到|掉出|跌出|[跌掉滑落]到[^，。？]{0,6}第|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|lost (?:its|the) (?:top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
+    r"被[^，。？]{0,10}(?:拿走|夺走|抢走|摘走)|垫底|末位|倒数|退居|掉到|掉出|跌出|[跌掉滑落]到[^，。？]{0,6}第|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|lost (?:its|the) (?:top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
     re.I,
 )
 _HELD = re.compile(
@@ -56,6 +58,11 @@ _SINCE_BEGUN = re.compile(
     re.I,
 )
 _TO_BEGIN = re.compile("(?:力争|争取|推动|促进|促成|计划|谋划|前期|适时|抓紧|做好)[^。；]{0,60}(?:开工|动工)|前期工作")
+_STILL = re.compile(
+    r"(?:还|仍|依然|依旧|到现在|至今|一直)[^，。？]{0,3}?(?:得(?:先)?|要(?![^，。？]{0,12}吗)|需要?|须|收|保留|被?列(?:为|入)|属于|戴着|背着)|\bstill (?:ha(?:s|ve)|needs?|requires?|charges?|bans?|listed)\b",
+    re.I,
+)
+_ENDED = re.compile("取消|废除|废止|退出|告别|摘帽|清零|归零|取缔|不再|终结|结束")
 _DENIED = re.compile(r"(未发生|没有发生|未出现|没有出现|杜绝|未|没有|零)([\u4e00-\u9fff]{2,8})")
 _OPPOSITES = (
     (re.compile("冠军|夺冠|捧[回杯]|折桂|头名|金牌榜首"), re.compile("亚军|季军|第[二三]名")),
@@ -145,6 +152,11 @@ def not_begun(question: str, clause: str) -> bool:
     return bool(_SINCE_BEGUN.search(question) and _TO_BEGIN.search(clause))
 
 
+def is_over(taken: str, clause: str) -> bool:
+    """Whether what is said to last still is ended by the clause: 还得先押预交金 for 预交金全面取消."""
+    return bool(_STILL.search(taken) and not _ENDED.search(taken) and _ENDED.search(clause) and not _BARS.search(clause))
+
+
 def never_happened(taken: str, clause: str) -> bool:
     """Whether what is taken for granted is denied word for word: 拉闸限电了 for 未发生拉闸限电, 违约之后 for 零违约."""
     for denial, thing in _DENIED.findall(clause):
@@ -156,4 +168,4 @@ def never_happened(taken: str, clause: str) -> bool:
 
 
 # Rules of (what is taken for granted, the nearest clause).
-OF_CLAUSE = (left_undone, is_opposite, none_at_all, is_allowed, not_begun, only_planned, never_happened)
+OF_CLAUSE = (left_undone, is_opposite, none_at_all, is_allowed, not_begun, only_planned, is_over, never_happened)

@@ -9,14 +9,18 @@ from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazettee
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将写说讲谈]))|"
-    r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=[？?。，,]?$|[，,]|有|是|请?列|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|省级(?:的)?(?:政府)?(?:工作)?报告(?=[^。？]{0,40}(?:哪|谁|几份|列))|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any) (?:chinese )?(?:provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=[？?。，,]?$|[，,]|有|是|请?列|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|省级(?:的)?(?:政府)?(?:工作)?报告(?=[^。？]{0,40}(?:哪|谁|几份|列))|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any|the) (?:(?:two|three|four|five|six|seven|eight|nine|ten|other) )?(?:chinese )?(?:provinces(?= whose)|(?<!the )provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
 _AMONG = re.compile(r"在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)")
 _ALL_KINDS = re.compile(
     r"(?:省|自治区)[份、和与及或/（(]{1,2}(?:自治区[、和与及或/]*)?直辖市|\bprovinces\b[^?.]{0,30}\bmunicipalities\b", re.I
 )
-_WITHIN = re.compile("各地区?|全国各地")
+_WITHIN = re.compile("各地区?|全国各地|省份")
+_WHO = re.compile(
+    r"(?:谁家?|哪些地方|有谁)(?=[^。？]{0,20}(?:报告|提|写|说|谈)|[^，。？]{0,6}“)|报告[^。？]{0,8}(?:有谁|有哪些地方|谁)|\bwho (?:mention|talk|speak|spoke|refer|discuss)|(?:^|, )where is\b",
+    re.I,
+)  # of whose reports it is asked
 _ANYONE = re.compile("哪(?:[些几两二三四五]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
 _UNNAMED = re.compile(
     r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
@@ -115,7 +119,8 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
 def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, figure: bool) -> list[Mention]:
     """The mentions, and one of all provinces where words such as 最低的三个省 ask for them and no name of theirs stands there."""
     several = sum(len(mention.regions) == 1 for mention in mentions) > 1  # 谁 is one of those named
-    match = _EVERYONE.search(text) or (_ANYONE.search(text) if figure and not several else None)
+    match = _EVERYONE.search(text) or (_ANYONE.search(text) or _WHO.search(text) if figure and not several else None)
+    match = match or (_WHO.search(text) if not mentions else None)
     named = [m for m in mentions if len(m.regions) == 1 and gazetteer.regions[m.regions[0]].level == "province"]
     if listed := _ALL_KINDS.search(text):  # provinces, regions and municipalities: every kind of province, not the four alone
         mentions = [m for m in mentions if not (listed.start() <= m.start < listed.end() and len(m.regions) > 1)]

@@ -22,6 +22,7 @@ _UNIT = re.compile("[万亿千百]*(?:元|块钱|人|个|家|件|项|户|座|所
 _PARTICLE = re.compile("[了是的着过把给在几哪么吗呢吧]")
 _MADE = re.compile("(?:[造产挖采收]|生产)(?:了|出|到)*(?:多少|几)")  # what is asked for is the output
 _OUTPUT = ("产量", ("总产",))
+_NAMED_BY_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:\d{1,2}[A-Z]{1,2}|[A-Z]{1,3}\d{1,3})(?![A-Za-z\d])")  # 6G, C919
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
@@ -116,9 +117,10 @@ def search_tokens(question: Question) -> tuple[list[str], list[str]]:
 def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     phrases = find_chinese(topic)
     pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
+    pieces += [(name, ()) for name in _NAMED_BY_NUMBER.findall(_blank(topic, phrases))]
     pieces += [
         (word, ())
-        for word in words_of(_blank(topic, phrases))
+        for word in words_of(_NAMED_BY_NUMBER.sub(" ", _blank(topic, phrases)))
         if word not in stop_words()
         and not _COUNTED.fullmatch(word)
         and not _UNIT.fullmatch(word)

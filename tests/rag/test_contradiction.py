@@ -12,8 +12,10 @@ from rag.contradiction import (
     other_figure,
     other_name,
     other_ordinal,
+    other_partner,
     other_place,
     other_span,
+    other_standing,
     other_way,
     reached,
     reversed_change,
@@ -82,7 +84,7 @@ def test_another_number_in_a_row(taken: str, sentence: str, other: bool) -> None
 )
 def test_a_name_with_another_number(question: str, text: str, sentence: str, other: bool) -> None:
     """“4+8” where the report has “4+7”; a name that is merely missing is no contradiction."""
-    assert other_name(question, text, sentence) is other
+    assert other_name(question, lambda: text, sentence) is other
 
 
 @given(st.sampled_from(RISING), st.sampled_from(FALLING), st.text(alphabet="的了在营收", max_size=4))
@@ -243,3 +245,38 @@ def test_another_bearer_of_the_kind(taken: str, sentence: str, other: bool) -> N
 def test_the_first_time_is_no_rank() -> None:
     """首次 beside 第2位 does not bear out 第一."""
     assert other_ordinal("产能升到全国第一，是怎么做到的", "产能提升至全国第2位，产值首次突破2000亿元")
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("甲集团和马钢启动重组", "甲集团与皖维启动重组", True),
+        ("甲集团和皖维启动重组", "甲集团与皖维启动重组", False),
+        ("甲集团和马钢启动重组", "甲集团与马钢、皖维启动重组", False),
+        ("甲集团和马钢怎么样", "甲集团与皖维启动重组", False),
+    ],
+)
+def test_another_partner_in_the_same_deed(taken: str, sentence: str, other: bool) -> None:
+    """Another partner of one deed; with the partner in the sentence, or no deed in the question, nothing is contradicted."""
+    assert other_partner(taken, sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("taken", "clause", "other"),
+    [
+        ("GDP增速比上一年慢了1.8个百分点", "快于2024年1.8个百分点", True),
+        ("GDP增速比2024年快", "低于2024年0.3个百分点", True),
+        ("GDP增速比上一年快", "快于2024年1.8个百分点", False),
+        ("增速快于全国", "低于全国0.3个百分点", True),
+        ("增速是多少", "低于全国0.3个百分点", False),
+    ],
+)
+def test_above_what_it_is_below(taken: str, clause: str, other: bool) -> None:
+    """Faster than the year before, or the nation, against a clause that says slower."""
+    assert other_standing(taken, clause) is other
+
+
+def test_an_english_place_in_a_row() -> None:
+    """Third place nationwide against 第5位."""
+    assert other_ordinal("It climbed to third place nationwide", "居全国第5位")
+    assert not other_ordinal("It climbed to fifth place nationwide", "居全国第5位")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.store import OpenIndex
 from rag.ask import ask, understand
-from rag.presumed import contradicted_pair
+from rag.presumed import contradicting_rows
 
 GDP = {"云岚": 5.5, "沧原": 6.0, "澜州": 4.8, "海屿": 5.0, "石黎": 6.6}
 
@@ -25,7 +25,7 @@ def test_two_regions_are_held_against_each_other(sample_index: OpenIndex, names:
     one, other = names[:2]
     text = template.format(f"{one}今年的GDP增长目标比{other}{way}")
     wrong = GDP[one] <= GDP[other] if "高" in way else GDP[one] >= GDP[other]
-    pair = contradicted_pair(sample_index, understand(sample_index, text))
+    pair = contradicting_rows(sample_index, understand(sample_index, text))
     assert [sample_index.reports[row.report].region[:2] for row in pair] == ([one, other] if wrong else [])  # type: ignore[index]
     assert refused(sample_index, text) is wrong
 
@@ -45,7 +45,7 @@ def test_two_regions_are_held_against_each_other(sample_index: OpenIndex, names:
 )
 def test_town_and_country_two_years_and_english(sample_index: OpenIndex, text: str, wrong: bool) -> None:
     """Urban against rural income, one year against another, and English comparatives are checked alike."""
-    assert bool(contradicted_pair(sample_index, understand(sample_index, text))) is wrong
+    assert bool(contradicting_rows(sample_index, understand(sample_index, text))) is wrong
     assert refused(sample_index, text) is wrong
 
 
@@ -60,7 +60,7 @@ def test_town_and_country_two_years_and_english(sample_index: OpenIndex, text: s
 )
 def test_what_is_only_asked_takes_nothing_for_granted(sample_index: OpenIndex, text: str) -> None:
     """比…高吗, 比…高多少, and what the table does not hold are no premises of two rows."""
-    assert contradicted_pair(sample_index, understand(sample_index, text)) == ()
+    assert contradicting_rows(sample_index, understand(sample_index, text)) == ()
 
 
 def test_the_refusal_shows_both_figures(sample_index: OpenIndex) -> None:
