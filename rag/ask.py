@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, replace
 
 from index.indicators import BY_KEY, Indicator, find_parts
-from index.regions import read_region
+from index.regions import read_region, short_name
 from index.store import OpenIndex
 from rag.answer import AMBIGUOUS, EVIDENCE, FALSE_PREMISE, NOT_DERIVABLE, NOT_STATED, REGION, YEAR, Answer, compose, refuse
 from rag.assume import assume_growth, assume_previous
@@ -67,6 +67,8 @@ def ask(index: OpenIndex, text: str, filters: Filters = NO_FILTERS, top_k: int =
     answer = _answer_from_text(index, question, retrieval)
     if whole and not _states_figure(question, answer):
         answer = whole
+    if question.places.within and not _names_town(question, answer):
+        answer = refuse(question, REGION, _say_region(index, question), answer.citations[:2])
     return Asked(answer, retrieval, _since(began), retrieve_ms)
 
 
@@ -74,6 +76,12 @@ def _states_figure(question: Question, answer: Answer) -> bool:
     """Whether an answer quotes a figure of what is asked for: a plan may state what the table has no column for (迈上3万亿元台阶)."""
     said = "".join(answer.text[unit.start : unit.end] for unit in answer.units)
     return has_figure(said) and any(re.search(BY_KEY[key].stated, said) for key in question.indicators)
+
+
+def _names_town(question: Question, answer: Answer) -> bool:
+    """Whether all that is quoted names the town that is asked about: else it tells of the province, or of another town."""
+    towns = [short_name(name) for name in question.places.within]
+    return bool(answer.citations) and all(any(town in citation.cited_text for town in towns) for citation in answer.citations)
 
 
 def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
@@ -222,10 +230,11 @@ def _nearest(index: OpenIndex, evidence: list[Evidence]) -> tuple[Citation, ...]
 
 
 def _say_region(index: OpenIndex, question: Question) -> str:
-    names = "、".join(question.places.absent)
+    absent = question.places.absent or question.places.within
+    names = "、".join(absent)
     count = len(index.regions)
     if question.language == "en":
-        asked = ", ".join(dict.fromkeys(read_region(name).english for name in question.places.absent))
+        asked = ", ".join(dict.fromkeys(read_region(name).english for name in absent))
         return f"There is no report of {asked} in the index; it holds reports of {count} regions (see /v1/reports)."
     return f"索引中没有{names}的政府工作报告；现有{count}个地区的报告（见 /v1/reports），不能用其他地区的数字代替。"
 

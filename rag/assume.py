@@ -51,7 +51,7 @@ def assume_growth(question: Question) -> Question:
     named = fares or _BARE_GROWTH.search(question.topic)
     if named is None or question.indicators or _OF_WHAT.search(question.text):
         return question
-    topic = _ECONOMY.sub(" ", question.topic) if fares else question.topic
+    topic = _ECONOMY.sub(" ", question.topic) if fares or question.language == "en" else question.topic
     if left_over(replace(question, topic=_AGAINST.sub(" ", topic))):
         return question
     kind, assumed = question.kind or (ACHIEVED if fares else None), f"{named.group()} → {BY_KEY['gdp_growth'].label}"

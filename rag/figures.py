@@ -23,7 +23,7 @@ from rag.question import ACHIEVED, PLAN, TARGET, Question
 from rag.table import sentence_span
 
 _AMOUNT = re.compile(
-    r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|(?:总额|总值)比|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|trillion|billion",
+    r"多少[亿万]|多少钱|规模(?!以?上)|盘子|总量|总额是|(?:总额|总值)比|体量|多大(?!比例|幅度)|几万亿|几[亿万]|how (?:big|large)|total (?:value|volume)|\bvalue(?= and growth)|trillion|billion",
     re.I,
 )
 _LEVEL = re.compile(
@@ -33,13 +33,13 @@ _LEVEL = re.compile(
 RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
 _RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
 _PLAIN = re.compile(
-    r"[高低快慢大小]于|列出|一览|排名|排序|汇总|折合|换算|相当于|万吨|万个|万人|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
+    r"[高低快慢大小]于|列出|一览|一致|排名|排序|汇总|折合|换算|相当于|万吨|万个|万人|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
     r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
     r"全国|定得|更|一样|正|负|都|地方|两|四|五|少数|多数|往[上下]|任务|年|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
 )
 _SAYING = re.compile("[没未不提设定给说写把对将]")
 _VERSUS = re.compile(
-    "(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
+    "[和与跟同]全国[^，。？]{0,6}(?:一致|一样|相同|持平)|(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
 )  # stands in the sentence, not in the table
 _FIGURES = re.compile("目标|预期|多少|几|增速|涨幅|target|how (?:much|fast|many)", re.I)
 _GROWTH = re.compile("目标|target|增|涨|速|%|％|百分|几个点|gr[eo]w|rate|percent", re.I)
@@ -54,6 +54,7 @@ _PLAIN_ENGLISH = frozenset(
     [
         "above",
         "achieve",
+        "among",
         "achieved",
         "actual",
         "actually",
@@ -161,6 +162,7 @@ _PLAIN_ENGLISH = frozenset(
         "surveyed",
         "target",
         "targets",
+        "targeting",
         "top",
         "topped",
         "total",

@@ -31,6 +31,9 @@ _REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|�
 _ONWARD = re.compile(
     r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
 )
+_ITS_GOVERNMENT = re.compile("[省市县区州盟旗]?(?:人民)?政府|[^，。？]{0,14}(?:政府|工作)报告|'s|’s|[^?]{0,30}(?:government|report)", re.I)
+_SCHOOL = re.compile(" ?(?:大学|医科大学|师范大学|理工大学|University)")
+_WITHIN_IT = re.compile("(?:省|市|自治区)?(?:的|里|境内)?$")
 _BEATEN = re.compile(r"(?:超过|超越|反超|赶超|赶上|追上|击败|打败)了?$")  # 凭什么超过山东、做到第一: of the one that did
 _TOWARDS = re.compile(r"[往向]$")  # 京津的技术往河北转移…？河北吸纳…: about Hebei, which is named again
 _ORIGIN = re.compile(r"(?:从|由|来自)$")
@@ -56,7 +59,7 @@ _COUNTY = re.compile(
     r"市?([\u4e00-\u9fff]{2,3}[区县旗](?<![全各山新老城社园景灾牧林矿库校特我本发范验贸郊市][区县])(?<!自治[区县旗]))(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
 )
 _GENERIC = re.compile(
-    r"全[省市区县州]|各|城市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|特区|几|个"
+    r"全[省市区县州]|各|城市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|院区|厂区|库区|林区|牧区|矿区|港区|片区|街区|小区|特区|几|个"
 )
 _SUBJECT_NEXT = re.compile(
     r"(?:市|'s|’s|的)?\s*(?:政府|市政府)?(?:工作)?(?:报告)?(?:的|在|把|给|要|将|计划|打算|提出|对|今年|去年|明年|20\d\d|GDP|经济|地区生产|全[市年]|城镇|社零|政府|government|plan|target|set|aim|report|economy|unemployment)",
@@ -68,7 +71,7 @@ _SUBJECT_NEXT = re.compile(
 class Places:
     """`regions` the question is about (official names); `absent` those among them without a report; `topics` places it
     merely mentions (short names) and `hints` the provinces these lie in; `ambiguous` the candidates of a name that could be several; `spans` where places stand in the text;
-    `unnamed` words for a place that do not say which (咱们省).
+    `unnamed` words for a place that do not say which (咱们省); `within` towns without a report of which the report of their province is asked.
     """
 
     regions: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ class Places:
     spans: tuple[tuple[int, int], ...] = ()
     assumed: tuple[str, ...] = ()
     unnamed: str | None = None
+    within: tuple[str, ...] = ()
 
 
 def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure: bool) -> Places:
@@ -107,6 +111,9 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     everyone = group is not None and any(len(m.regions) == len(gazetteer.members(ALL_PROVINCES)) for m in kept)
     present = tuple(region for region in regions if region in indexed)
     absent = tuple(region for region in regions if region not in indexed)
+    town = _town(text, kept, gazetteer, indexed) if absent and not present and not figure else None
+    if town and (parent := gazetteer.regions[town].parent):
+        return Places((parent,), (), tuple(dict.fromkeys((short_name(town), *topics))), (parent,), spans=spans, within=(town,))
     if everyone:
         left_out = {name for match in _LEFT_OUT.finditer(text) for m in gazetteer.find(match.group(1)) for name in m.regions}
         present = tuple(name for name in _every_province(gazetteer, indexed) if name not in left_out)
@@ -114,6 +121,14 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
         regions, absent = present, ()
     assumed = (f"{group} → {'、'.join(present)}",) if group and not everyone else ()
     return Places(regions, absent, topics, hints, (), ALL_PROVINCES if everyone else group, spans, assumed)
+
+
+def _town(text: str, kept: list[Mention], gazetteer: Gazetteer, indexed: frozenset[str]) -> str | None:
+    """The one town asked about, 广州2023年新开的航线…, where its province has a report and it is not its own government that is asked."""
+    if len(kept) != 1 or len(kept[0].regions) != 1 or _ITS_GOVERNMENT.match(text, kept[0].end):
+        return None
+    region = gazetteer.regions[kept[0].regions[0]]
+    return region.name if region.level in ("city", "county") and region.parent in indexed else None
 
 
 def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, figure: bool) -> list[Mention]:
@@ -128,6 +143,8 @@ def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, fig
         mentions = [m for m in mentions if not _WITHIN.fullmatch(text[m.start : m.end])]  # 福建引导各地…: within Fujian
     if len(named) == 1 and _AMONG.search(text):
         return [m for m in mentions if len(m.regions) == 1]  # 山西在各省里排第几, 黑龙江被哪个省超过: about the one that is named
+    if match and len(named) == 1 and _WITHIN_IT.fullmatch(text, named[0].end, match.start()):
+        return mentions  # 内蒙古哪些地方: within Inner Mongolia
     if match and len(named) == 1 and re.search("[，,。；;]", text[named[0].end : match.start()]) and not _BEYOND.search(text):
         return mentions  # 广东去年排第二，排第一的是哪个省: about the one that is named
     if match is None or len(named) > 1 or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):
@@ -173,6 +190,7 @@ def _weigh(
 
 def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing, nor 重庆到贵阳的高铁…，贵州… about Chongqing, nor a railway with one end in Shandong about Shandong."""
+    kept = [m for m in kept if not _SCHOOL.match(text, m.end)] or kept  # 北京大学第一医院宁夏…: the hospital's name
     again = [
         m
         for m in kept
