@@ -15,16 +15,17 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.expected import has_figure
-from rag.figures import find_figures, means_the_table
+from rag.figures import find_figures, left_over, means_the_table
 from rag.fulfilled import asks_fulfilment, find_stated, fulfilment
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import contradicted_outcome, is_forecast, presumes_falsely, tells_another_change
+from rag.premise import asks_computation, contradicted_outcome, is_forecast, presumes_falsely, tells_another_change
 from rag.presumed import contradicting_rows
-from rag.question import NO_FILTERS, PLAN, Filters, Question, parse_question
+from rag.question import ACHIEVED, NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
+from rag.roles import sets_agenda
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
@@ -117,9 +118,20 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     narrowed = [narrow(index, question, terms, found) for found in chosen] if enough else []
     if presumes_falsely(index, question, terms, evidence, narrowed[0] if narrowed else None):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
-    if not enough:
-        return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
+    if question.kind == ACHIEVED and len(question.years.asked) == 1:
+        narrowed = [found for found in narrowed if not sets_agenda(found.passage)]  # no result stands among the work to come
+    if not narrowed:
+        return _refuse_unfound(index, question, evidence)
     return compose(index, question, narrowed, read_criteria(question))
+
+
+def _refuse_unfound(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Answer:
+    """No sentence answers: because it would have to be worked out, because the indicator is not stated as asked, or for want of the matter."""
+    if asks_computation(question):
+        return refuse(question, NOT_DERIVABLE, _say_not_computed(question), _nearest(index, evidence))
+    if question.indicators and not left_over(question):
+        return refuse(question, NOT_STATED, _say_no_evidence(question), _nearest(index, evidence))
+    return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
 
 
 def _answer_stated(index: OpenIndex, question: Question, stated: Evidence) -> Answer:
@@ -264,6 +276,12 @@ def _say_not_derivable(index: OpenIndex, question: Question, fulfilled: bool) ->
     if fulfilled:
         return f"目标写在当年的报告里，完成情况写在次年的报告里，两份都有才能比较；现有{there}年版。"
     return "报告只载明目标和完成情况，不作推算；按假设的增速会怎样，无法从报告得出。"
+
+
+def _say_not_computed(question: Question) -> str:
+    if question.language == "en":
+        return "The reports do not state this average; it is not worked out from figures that may not belong together."
+    return "报告没有载明这一平均数；不用口径可能不同的数字推算。"
 
 
 def _say_premise(question: Question) -> str:

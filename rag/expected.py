@@ -59,7 +59,10 @@ _BESIDES = (
     (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
     (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
     (re.compile("平均每[个位名户人家]|人均摊|摊到|按[^，。？]{2,8}摊"), re.compile("平均|人均|每")),
-    (re.compile(r"how long,? (?:in kilomet\w+,? )?(?:is|are) the|\blength of the\b", re.I), re.compile("全长|总长|长(?:度|约|达)?\\d|\\d(?:公里|千米|米)长")),
+    (
+        re.compile(r"how long,? (?:in kilomet\w+,? )?(?:is|are) the|\blength of the\b", re.I),
+        re.compile("全长|总长|长(?:度|约|达)?\\d|\\d(?:公里|千米|米)长"),
+    ),
     (re.compile("全长|总长(?!度?[增提])"), re.compile("全长|总长|长(?:度|约|达)?\\d|\\d(?:公里|千米|米)长|里程")),
     (
         re.compile(

@@ -17,7 +17,7 @@ COUNTED = "#"  # the unit of an English count: 46 companies
 _WIDE = str.maketrans(
     {**{chr(code + 0xFEE0): chr(code) for code in (*range(48, 58), *range(65, 91), *range(97, 123))}, "％": "%", "．": "."}
 )
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"  # not \d, which takes the digits of every script
 _DIGITS = "〇零一二两三四五六七八九"
 _HAN = rf"[{_DIGITS}十百千万亿]+(?:点[{_DIGITS}]+)?"
 _POWER = r"万亿|[千百十](?=[万亿])[万亿]|亿|万|千(?![瓦米克])|百(?!分)"

@@ -41,6 +41,9 @@ _SUPPOSED = re.compile(
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )
+_PER_HEAD = re.compile(
+    r"平均每[个位名户人家]|人均摊|摊到|按[^，。？]{2,8}摊|\bper (?:head|person|capita)\b[^?.]{0,30}\bwork(?:s|ed)? out", re.I
+)
 _BEHIND = 24
 _ON_THE_MATTER = 0.24
 _ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
@@ -58,6 +61,11 @@ def is_forecast(question: Question) -> bool:
     """Whether the question supposes what no report states and asks what would follow for an indicator."""
     economy = question.indicators or re.search("GDP|增速|增长目标|经济总量|growth|economy", question.text, re.I)
     return bool(economy and _SUPPOSED.search(question.text))
+
+
+def asks_computation(question: Question) -> bool:
+    """Whether an average is to be worked out that no report need state: 平均每个孩子领到多少."""
+    return bool(_PER_HEAD.search(question.text))
 
 
 def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.measures import find_figures, find_years, narrow_forms
@@ -75,6 +75,7 @@ def test_any_number_is_read(number: int, unit: str, power: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("᠐0")
 def test_offsets_stay(text: str) -> None:
     """Narrow forms have the same length, and figures lie inside the text, in order."""
     assert len(narrow_forms(text)) == len(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -385,3 +388,49 @@ def test_other_regions_that_are_only_spoken_of(text: str, regions: tuple[str, ..
 def test_all_provinces_only_where_they_are_meant(text: str, regions: tuple[str, ...]) -> None:
     """省级 and 各地 beside one province stand within it; 直辖市 behind 省 does not narrow the list to the four."""
     assert places(text).regions == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("广州2023年新开的航线通往哪个国家？", ("广州市",)),
+        ("瑞丽去年拿到一块什么牌子？", ("瑞丽市",)),
+        ("广州市政府今年打算做什么？", ()),
+        ("广州2026年政府工作报告写了什么？", ()),
+        ("广州今年的GDP目标是多少？", ()),
+        ("贵阳今年要建几座桥？", ()),
+    ],
+)
+def test_a_town_is_asked_of_its_province(text: str, within: tuple[str, ...]) -> None:
+    """A matter in a town without a report is looked for in its province's; its government, its figures, and a city with a report are not."""
+    found = places(text)
+    assert found.within == within
+    assert bool(found.absent) is (not within and "贵阳" not in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("内蒙古哪些地方将建停车区？", ("内蒙古自治区",)),
+        ("首儿所通州院区投用了，北京今年给它多少张床位？", ("北京市",)),
+        ("北京大学第一医院宁夏妇女儿童医院有多少张床位？", ("宁夏回族自治区",)),
+        ("吉林仍被列为重点省份，今年怎么办？", ("吉林省",)),
+        ("2026年省级报告里谈到延迟退休的都有谁？", PROVINCES),
+        ("2026年的省级政府工作报告里，哪些提到托育？", PROVINCES),
+        ("Who mentions hospice care in the 2026 provincial reports?", PROVINCES),
+        ("Name the provinces whose 2026 reports refer to mangroves.", PROVINCES),
+    ],
+)
+def test_everyone_or_the_one_that_is_named(text: str, regions: tuple[str, ...]) -> None:
+    """哪些地方 within a province, 省份 of one, a hospital's name and an area's do not ask of all provinces or another place; 谁 of the reports does."""
+    assert places(text).regions == regions
+
+
+@pytest.mark.parametrize(("town", "code"), [("广州", None), ("东莞", "region_not_in_corpus")])
+def test_a_town_is_answered_where_its_province_names_it(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, town: str, code: str | None
+) -> None:
+    """广州's new air route is in the province's report; that of a town which the report does not name is not."""
+    text = "广东省2025年政府工作报告\n\n一、去年工作\n\n开通广州直飞莫尔兹比港的航线。粮食产量达到1300万吨。\n推进城市更新。\n"
+    refusal = ask(index_texts(tmp_path, {"广东省": text}), f"{town}2024年新开的直飞航线通往哪里？").answer.refusal
+    assert (refusal.code if refusal else None) == code
