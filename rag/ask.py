@@ -21,7 +21,7 @@ from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import asks_computation, contradicted_outcome, is_forecast, presumes_falsely, tells_another_change
+from rag.premise import asks_computation, asks_sum_of_rates, contradicted_outcome, is_forecast, presumes_falsely, tells_another_change
 from rag.presumed import contradicting_rows
 from rag.question import ACHIEVED, NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
@@ -94,6 +94,8 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
         return _answer_stated(index, question, stated)
     if is_forecast(question) or pairs == []:
         return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
+    if asks_sum_of_rates(question):
+        return refuse(question, NOT_DERIVABLE, _say_not_computed(question))
     wanted = find_figures(index, question)
     if tells_another_change(index, question, wanted):
         return None  # the sentence itself says otherwise
@@ -280,8 +282,8 @@ def _say_not_derivable(index: OpenIndex, question: Question, fulfilled: bool) ->
 
 def _say_not_computed(question: Question) -> str:
     if question.language == "en":
-        return "The reports do not state this average; it is not worked out from figures that may not belong together."
-    return "报告没有载明这一平均数；不用口径可能不同的数字推算。"
+        return "The reports do not state this figure, and it cannot be worked out from those that they do state."
+    return "报告没有载明这一数字，也不能由报告载明的数字推算出来。"
 
 
 def _say_premise(question: Question) -> str:

@@ -37,12 +37,17 @@ from rag.terms import Term, share_in, weight_in
 _SUPPOSED = re.compile(
     r"如果|假如|假设|(?<![主只就])要是|倘若|若按|(?:按照?|照)(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照(?:现在|目前)?这个|"
     r"照[^，。？]{0,14}(?:速度|增速|势头|节奏|增长)[^，。？]{0,4}(?:走|发展|增长|跑|下去)|(?:哪一?年|几年|多少年|多久|什么时候|何时)[^，。？]{0,16}(?:追上|赶上|反超|追平)|"
-    r"\b(?:will|could|would)\b.{0,60}\b(?:overtaken?|catch up|surpass(?:ed)?)\b|(?:能不能|会不会|能否|是否能?|有望)[^，。？]{0,10}(?:反超|超过|超越|追上|赶上|追平|落空|泡汤|完不成|达不到|实现不了)|(?:概率|可能性|把握)[^，。？]{0,4}(?:多大|多高|大不大|有多少)|"
+    r"\b(?:will|could|would)\b.{0,60}\b(?:overtaken?|catch up|surpass(?:ed)?)\b|(?:能不能|会不会|能否|是否能?|有望)[^，。？]{0,10}(?:反超|超过|超越|追上|赶上|追平|落空|泡汤|完不成|达不到|实现不了)|(?:概率|可能性|把握)[^，。？]{0,4}(?:百分之|几成|多大|多高|大不大|有多少)|"
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
     re.I,
 )
 _PER_HEAD = re.compile(
     r"平均每[个位名户人家]|人均摊|摊到|按[^，。？]{2,8}摊|\bper (?:head|person|capita)\b[^?.]{0,30}\bwork(?:s|ed)? out", re.I
+)
+_SUM_OF_RATES = re.compile(
+    "(?:合计|加起来|相加|总和|之和|当成一个整体)[^，。？]{0,10}(?:增速|增长率|增幅|涨幅|失业率)|失业(?:的)?人数|失业(?:的)?(?:有|共)?多少(?:万)?人|"
+    r"\b(?:combined|joint|aggregate)\b[^?.]{0,30}\b(?:growth rate|rate of growth|unemployment rate)|\bnumber of (?:the )?(?:unemployed|jobless)",
+    re.I,
 )
 _BEHIND = 24
 _ON_THE_MATTER = 0.24
@@ -66,6 +71,12 @@ def is_forecast(question: Question) -> bool:
 def asks_computation(question: Question) -> bool:
     """Whether an average is to be worked out that no report need state: 平均每个孩子领到多少."""
     return bool(_PER_HEAD.search(question.text))
+
+
+def asks_sum_of_rates(question: Question) -> bool:
+    """Whether rates are to be added up, or turned into people: 两省合计的增速, 失业人数 of an unemployment rate."""
+    rates = any(BY_KEY[key].unit == "%" for key in question.indicators)
+    return rates and bool(_SUM_OF_RATES.search(question.text))
 
 
 def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence | None) -> bool:

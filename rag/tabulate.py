@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.corpus import Target
 from index.indicators import BY_KEY
@@ -25,6 +26,9 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
     stated = [one for one in asked if one.row]
     if not stated:
         return refuse(question, EVIDENCE, changed(question)) if lost else None
+    criteria = read_criteria(question)
+    if len(asked) == 2 and len(stated) == 1 and (criteria.order or criteria.difference) and not lost:
+        return refuse_unstated(index, question, [one for one in asked if one.row is None], stated)  # nothing to hold it against
     claim = read_claim(question.text)
     writer = Writer(index, question.language)
     several = len({one.report for one in asked}) > 1
@@ -90,15 +94,16 @@ def _tabulate(writer: Writer, asked: list[Asked]) -> Table:
     return Table(tuple(rows), sum(one.row is not None for one in asked), len(asked))
 
 
-def refuse_unstated(index: OpenIndex, question: Question, asked: list[Asked]) -> Answer:
-    """The reports do not state the figure; the message says what they do state, `nearest` what they say of the indicator otherwise."""
+def refuse_unstated(index: OpenIndex, question: Question, asked: list[Asked], stated: Sequence[Asked] = ()) -> Answer:
+    """The reports do not state the figure; the message says what they do state, `nearest` what they say of the indicator otherwise;
+    `stated` are figures that it was to be held against.
+    """
     writer = Writer(index, question.language)
     english = question.language == "en"
     reports = list(dict.fromkeys(one.report for one in asked))
-    for one in asked:
-        for row in index.targets_of(one.report):
-            if row.indicator == one.indicator:
-                writer.number(row)
+    beside = [one.row for one in stated if one.row]
+    for row in (*beside, *(row for one in asked for row in index.targets_of(one.report) if row.indicator == one.indicator)):
+        writer.number(row)
     wanted = list(dict.fromkeys(BY_KEY[one.indicator].english_label if english else label(one.indicator) for one in asked))
     kind = asked[0].kind
     present = list(dict.fromkeys(row.indicator for report in reports for row in index.targets_of(report) if row.kind == kind))
@@ -113,6 +118,8 @@ def refuse_unstated(index: OpenIndex, question: Question, asked: list[Asked]) ->
     else:
         what = {"target": "目标", "achieved": "完成情况", "plan": "规划目标"}[kind]
         message = f"{who}的报告没有载明{year}年{'、'.join(wanted)}的{what}；载明的有：{'、'.join(names) or '（无）'}。"
+    said = [say(index.reports[row.report], row.indicator, row.kind, row.year, row, question.language) for row in beside]
+    message += "".join(f" {words}." if english else f"{words}。" for words in said)
     return Answer(question, "refused", "", (), (), Refusal(NOT_STATED, message, tuple(writer.citations[:3])))
 
 

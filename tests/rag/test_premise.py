@@ -43,6 +43,21 @@ def test_a_supposition_about_an_indicator_is_a_forecast(sample_index: OpenIndex,
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("云岚和沧原2025年合计的GDP增速是多少？", "not_derivable"),
+        ("What was the combined GDP growth rate of Yunlan and Cangyuan in 2025?", "not_derivable"),
+        ("去年云岚的失业人数有多少？按调查失业率算", "not_derivable"),
+        ("云岚和沧原去年GDP加起来多少亿？", None),
+        ("云岚更有把握完成今年的增长目标吗，把握百分之几？", "not_derivable"),
+    ],
+)
+def test_what_cannot_be_worked_out(sample_index: OpenIndex, text: str, code: str | None) -> None:
+    """Rates are not added up, nor turned into people or odds; amounts are added."""
+    assert refusal_code(sample_index, text) == code
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "云岚省2024年的GDP目标完成了吗？",
