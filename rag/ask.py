@@ -122,6 +122,9 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
     if question.kind == ACHIEVED and len(question.years.asked) == 1:
         narrowed = [found for found in narrowed if not sets_agenda(found.passage)]  # no result stands among the work to come
+    told = {found.passage.report for found in narrowed}
+    if len(question.regions) == 2 and len(told) == 1 and _holds_against(question):
+        return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, narrowed))  # nothing to hold it against
     if not narrowed:
         return _refuse_unfound(index, question, evidence)
     return compose(index, question, narrowed, read_criteria(question))
@@ -177,6 +180,12 @@ def _refuse_early(index: OpenIndex, question: Question) -> Answer | None:
             return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, True))  # the target is here, its result is not
         return refuse(question, YEAR, _say_year(index, question))
     return None
+
+
+def _holds_against(question: Question) -> bool:
+    """Whether two figures are to be held against each other: which is more, or by how much."""
+    criteria = read_criteria(question)
+    return bool(criteria.difference or criteria.order)
 
 
 def _compares_years(question: Question) -> bool:

@@ -17,7 +17,10 @@ _ASKS = re.compile(
     r"[吗呢？?]|多少|几(?!乎)|哪|谁|什么|怎|如何|是否|有没有|了没|何时|多[大高长久远快]|是不是|\b(?:what|which|how|who|when|where|whether|did|does|do|is|are|was|were)\b",
     re.I,
 )
-WHETHER = re.compile(r"吗[？?]?$|了没有?(?=[，,？?]|$)|是不是|是否|对不对|有没有|还是(?![没未]能)|^(?:is|was|did|does|has)\b", re.I)
+WHETHER = re.compile(
+    r"吗[？?]?$|了没有?(?=[，,？?]|$)|是不是|是否|对不对|有没有|([高多大好快要能会用收放])不\1|还是(?![没未]能)|^(?:is|was|did|does|has)\b",
+    re.I,
+)
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is asked
 _BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
 _WRITTEN = re.compile("(?:没跟|没带|不带|没有|没加|不加)[“]?(?:左右|以上|以内)|写成|写作|表述为|表述成|提法是|用的是")

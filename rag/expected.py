@@ -10,7 +10,8 @@ from index.regions import town_names
 
 _NUMBER = re.compile(
     r"多少|(?<![哪第])几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
-    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|\bnumber of\b|what sum\b|what (?:was|were|is|are) (?:the|their|its) (?:share|percentage|figure|number|rate|proportion|amount|total)s?",
+    r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|\bnumber of\b|what sum\b|"
+    r"what(?:['’]s| is| was| are| were) (?:the|their|its|[A-Z][\w ’'-]{1,30}['’]s?) (?:[\w.]+ ){0,3}(?:share|percentage|figure|number|rate|proportion|amount|total|length|concentration|price|budget|cost|revenue)s?\b",
     re.I,
 )
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
@@ -20,7 +21,8 @@ _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|�
 _INSTEAD = (
     (
         re.compile(
-            r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day", re.I
+            r"几月(?:份)?|几号(?![线楼机井院门库])|哪(?:一)?天|具体日期|(?:on )?what (?:exact )?date|which (?:month|day)|what day|\b(?:start|opening|completion|launch) date\b",
+            re.I,
         ),
         re.compile(r"\d+月|[上下]半年|季度|年[底初中末]|月[底初]"),
     ),
@@ -152,6 +154,7 @@ _BY_WEIGHT = re.compile(
     rf"how (?:much|many tonnes? of) (?:raw |crude |of its |crude )?(?:{_GOODS})\b(?! revenue)|\b(?:{_GOODS}) (?:output|production|crop|harvest)\b",
     re.I,
 )
+_BY_MONEY = re.compile(r"how much (?:[a-z]+ ){0,2}(?:revenue|money|funding|investment|income|compensation|subsid(?:y|ies))\b", re.I)
 _PERCENTAGE = re.compile(r"\d[\d.]*\s*[%％‰]|\d[\d.]*个百分点|[一二三四五六七八九]成")
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
 _UP_TO = re.compile("(?:[到至]|达)了?(?:多少|几)(?![\u4e00-\u9fff])")  # 每月涨到多少: no 两项
@@ -221,6 +224,8 @@ def _measure(question: str, counted: list[str]) -> str | None:
     """The pattern of what the first figure asked for must be counted in."""
     if _BY_WEIGHT.search(question):
         return "吨|斤"
+    if _BY_MONEY.search(question):
+        return "元"
     return next((measure for named, measure in _MEASURES if counted and re.match(named, counted[0])), None)
 
 
