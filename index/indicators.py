@@ -96,7 +96,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "industrial_value_added_growth", "规模以上工业增加值增长", "industrial value added growth", "%", "规模以上工业增加值增长 规上工业增加值",
-        r"(?:规模以?上|规上|全部)?工业(?:企业)?增加值|规模?(?:以上|上)?工业(?:增加值)?增(?:长|速)", r"规(?:模以)?上工业|工业(?:增速|涨)", r"industrial (?:value[- ]added|output|production)|value[- ]added of (?:large )?industr",
+        r"(?:规模以?上|规上|全部)?工业(?:企业)?增加值|规模?(?:以上|上)?工业(?:增加值)?增(?:长|速)", r"规(?:模以)?上工业|工业(?:增速|涨)", r"(?:value[- ]added )?industrial (?:value[- ]added|output|production)|value[- ]added of (?:large )?industr",
     ),
     Indicator(
         "fixed_investment_growth", "固定资产投资增长", "fixed-asset investment growth", "%", "固定资产投资增长",

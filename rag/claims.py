@@ -24,6 +24,7 @@ WHETHER = re.compile(
 ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # an explanation, not what is asked
 _BETWEEN = re.compile("之间|介于|落在|区间内|范围内|between", re.I)
 _WRITTEN = re.compile("(?:没跟|没带|不带|没有|没加|不加)[“]?(?:左右|以上|以内)|写成|写作|表述为|表述成|提法是|用的是")
+_ENGLISH_NUMBERS = ("one", "two", "three", "four", "five")
 _TOLERANCE = 1e-6
 _STRICT = re.compile(
     r"(?<![不或及])(?:超过|高于|低于|大于|小于|多于|少于|突破|超|不到|不足|不满|(?<!no )(?<!not )(?:more|less|fewer|higher|lower) than|exceed(?:ed|s)?|surpass(?:ed|es)?|top(?:ped|s)?|pass(?:ed)?|cross(?:ed)?|above|over|below|under)\s*[\d.]+\D{0,4}$",
@@ -61,6 +62,7 @@ class Claim:
 def read_claim(question: str, jobs: bool = False) -> Claim | None:
     """The figure with a unit that a question brings along, or None; `jobs` are counted in people, which it need not say."""
     question = with_people(_in_figures(_in_people(question) if jobs else question))
+    question = re.sub(r"([\d.]+)[%％]?(?:和|与|到|至)([\d.]+[%％])之间", r"\1—\2之间", question)
     question = re.sub(r"between ([\d.]+)%? and ([\d.]+%)", r"between \1—\2", question)
     for match in VALUE.finditer(question):
         value = read_value(match)
@@ -87,6 +89,9 @@ def read_claim(question: str, jobs: bool = False) -> Claim | None:
 
 def _in_people(text: str) -> str:
     """60万到90万 → 60万人到90万人, 200,000 → 20万人, 没够1200万 → 没够1200万人."""
+    text = re.sub(
+        r"\b(one|two|three|four|five) million", lambda match: f"{_ENGLISH_NUMBERS.index(match[1].lower()) + 1} million", text, flags=re.I
+    )
     text = re.sub(r"(\d+(?:\.\d+)?)\s*million", lambda match: f"{float(match[1]) * 100:g}万人", text)
     text = re.sub(r"\d{1,3}(?:,\d{3})+人?", lambda match: f"{int(match.group().strip('人').replace(',', '')) / 10_000:g}万人", text)
     return re.sub(r"(\d+(?:\.\d+)?)万(?![人亿元吨户])", r"\1万人", text)
@@ -257,7 +262,8 @@ def fits(row: Target, claim: Claim) -> bool:
         return same != claim.excluded
     bounds = [bound for bound in (row.low, row.high) if bound is not None]
     if claim.between and low is not None and high is not None and low < high:
-        within = row.unit == claim.value.unit and bool(bounds) and low - _TOLERANCE <= min(bounds) and max(bounds) <= high + _TOLERANCE
+        slack = -_TOLERANCE if claim.strict else _TOLERANCE  # 不含5%和6%
+        within = row.unit == claim.value.unit and bool(bounds) and low - slack <= min(bounds) and max(bounds) <= high + slack
         return within != claim.excluded
     return meets(row, claim.value, claim.strict, claim.loose) != claim.excluded
 

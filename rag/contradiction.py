@@ -25,7 +25,10 @@ _ORDINAL = re.compile(
     r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|大|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
 )
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ENGLISH_ORDINAL = re.compile(rf"\b({'|'.join(_PLACES)})(?= (?:place|nationwide|nationally|in (?:the country|China))\b)", re.I)
+_ENGLISH_ORDINAL = re.compile(
+    rf"\b({'|'.join(_PLACES)})(?:[- ](?:place|nationwide|nationally|highest|lowest|largest|fastest|biggest|busiest)\b| in (?:the country|China|the world)\b)",
+    re.I,
+)
 _DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
 _SHORT_OF = re.compile(
@@ -37,6 +40,9 @@ _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平
 _COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
 _CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
+_MERGED = re.compile(
+    r"(?<![\d.])(\d[\d.]*)[个支家所项条座][^，。；\d]{0,16}(?:整合|合并|优化|精简|压减|缩减|减少|归并)[^，。；\d]{0,10}?[为到至][^，。；\d]{0,8}(\d[\d.]*)"
+)  # 188个园区整合优化为120个
 _AROUND = 16  # characters about a count that say what is counted
 _SAME_THING = 3  # pairs of characters alike: the same thing is counted
 _TOOK = re.compile(r"(?:历时|历经|耗时|花了?|用了?|用时)(?P<n>\d+|[一二两三四五六七八九十]+)(?P<unit>年|个月|天|小时)")
@@ -51,7 +57,7 @@ _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|outgr[eo]w\w*|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
             r"(?:低于|慢于|落后于|不及)全国",
         ),
         (
@@ -167,12 +173,13 @@ def _number(numeral: str) -> str:
 
 def reversed_change(taken: str, sentence: str) -> bool:
     """Whether a change is told the other way round: 从91个缩减到39个 for 从39个拓展到91个."""
-    told = {match.groups() for match in _CHANGE.finditer(sentence)}
+    told = {match.groups() for pattern in (_CHANGE, _MERGED) for match in pattern.finditer(sentence)}
     return any(match.groups()[::-1] in told for match in _CHANGE.finditer(taken))
 
 
 def other_ordinal(taken: str, sentence: str) -> bool:
     """Whether a number in a row is taken for granted and the sentence has others only: 第三届 for 第一届, 全国第一 for 全国第二."""
+    taken = re.sub(r"\b(?:number[- ]one|no\. ?1)\b", "第1位", taken, flags=re.I)
     taken = _ENGLISH_ORDINAL.sub(lambda match: f"第{_PLACES.index(match[1].lower()) + 1}位", taken)
     taken, sentence = (
         re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名", "第一", text)) for text in (taken, sentence)

@@ -15,12 +15,12 @@ _HIGHEST = re.compile(
     re.I,
 )
 _LOWEST = re.compile(
-    r"最低|最小|最少|最慢|最短|垫底|倒数|哪[边个地]?.{0,6}(?:更?低|更?(?<!多)少|更?慢)|谁.{0,8}(?:低|(?<!多)少|慢)|lowest|smallest|fewest|least(?! \d)|slowest|bottom \w+|"
+    r"最低|最小|最少|最慢|最短|垫底|倒数|哪[边个地]?.{0,6}(?:更?低|更?(?<!多)少|更?慢)|谁.{0,8}(?:低|(?<!多)少|慢)|lowest|smallest|fewest|(?<!at )least(?! \d)|slowest|bottom \w+|"
     r"which .{0,60}(?:lower|fewer|slower)",
     re.I,
 )
 _TOP = re.compile(
-    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多长快低小少慢短]|倒数|垫底|领先|领跑)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what) (\w+) (?:provinces|regions)",
+    r"前([一二两三四五六七八九十]|\d+)|(?:最[高大多长快低小少慢短]|倒数|垫底|领先|领跑)的?([一二两三四五六七八九十]|\d+)(?:个|名|省|位)|(?:top|bottom) (\w+)|(\w+) (?:highest|largest|lowest|smallest|fastest|slowest)|(?:which|what|the) (\w+) (?:provinces|regions)",
     re.I,
 )
 _DIFFERENCE = re.compile(

@@ -55,7 +55,7 @@ _BESIDES = (
         re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周)"),
     ),
     (
-        re.compile("百分之几|几成|多大(?:的)?比例|比例(?:是|有|达到?)?多[少高大]|what (?:share|percentage|proportion)", re.I),
+        re.compile("百分之几|百分之多少|几成|多大(?:的)?比例|比例(?:是|有|达到?)?多[少高大]|what (?:share|percentage|proportion)", re.I),
         re.compile(r"[%％‰]|[一二三四五六七八九]成|半|倍|\d+[:∶]\d+|分之|全覆盖|全部|所有"),
     ),
     (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
@@ -113,10 +113,10 @@ _NEW = (
         re.compile("(?:同志|院士|教授|先生|女士|选手|运动员|导演|主席)[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,4}(?:同志|教授|先生|女士)"),
     ),
     (
-        re.compile("哪(?:一)?家(?:公司|企业|单位|集团|车企|药企|央企)|业主(?:单位)?(?:是|为)|承建方|由哪家|which (?:company|firm)", re.I),
         re.compile(
-            "[\u4e00-\u9fff]{2,}(?:公司|集团|股份|企业|科技|重工|银行|证券|[院局厂])|[A-Z][A-Za-z]{3,}|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}"
+            "哪(?:一)?家(?:新?央企|公司|企业|单位|集团|车企|药企|央企)|业主(?:单位)?(?:是|为)|承建方|由哪家|which (?:company|firm)", re.I
         ),
+        re.compile("[\u4e00-\u9fff]{2,}(?:公司|集团|股份|企业|科技|重工|银行|证券|[院局厂])|[A-Z][A-Za-z]{3,}"),
     ),
 )
 _INSTEAD_SUITS = 0.3
@@ -137,6 +137,7 @@ _STOCK = re.compile(
 # What a figure must be counted in where the question says so outright: 多少万吨 is not answered in 万亩.
 _PEOPLE = "[人名位]|学[生员]|[新考师]生|毕业生|老[人师]|孩子|娃|职工|工人|农民|[游旅]客|乘客|患者|群众|居民|村民|志愿者|观众|教师|医生|护士|专家|选手|骑手|司机|残疾人|儿童|妇女"
 _OF_PEOPLE = "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象|招生"
+_VISITORS = "[游旅乘]客|毕业生|志愿者|教师|医生|护士|残疾人"
 _PEOPLE_BEFORE = re.compile(
     r"(?:学生|儿童|老年人|老人|群众|职工|农民|农民工|患者|妇女|残疾人|居民|旅客|游客|人才|教师|人口)[^，。；\d]{0,6}\d"
 )  # 惠及学生12万
@@ -232,6 +233,8 @@ def _measure(question: str, counted: list[str]) -> str | None:
 def _thing_counted(counted: list[str]) -> str | None:
     """停车位 of 新建多少停车位; None where it is money, people, or else told by its measure."""
     thing = next((match.group("thing") for words in counted if (match := _THING.fullmatch(words))), None)
+    if thing and re.fullmatch(_VISITORS, thing):
+        return thing
     return thing if thing and not any(re.match(named, thing) for named, _ in _MEASURES) else None
 
 

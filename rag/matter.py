@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.store import OpenIndex
 from index.thesaurus import find_english
-from index.tokens import fold
+from index.tokens import fold, words_of
 from rag.claims import ASIDE
 from rag.folded import folded_report
 from rag.question import Question
@@ -18,18 +18,23 @@ _ASKED = re.compile(
     r"(?P<passive>[^，。？“”]{2,30}?)(?:问题|这事|的事|现象)?(?:今年|去年|20\d\d年)?(?:又|都|也)?被(?:写|列|放|纳|点)[进入到名]|"
     r"(?:提到|提及|写到|写进|写入|说到|谈到|出现|涉及|点名|点到(?!名)|提(?![到法供高升前案质级振速效取倡出要]))(?:了|过)?(?:到)?[“\"「]?(?P<word>(?![哪几谁]|多少|20\d\d|报告|政府|工作|今年|去年|这|那|它|此)[^“”\"「」，。？?了吗]{2,30})|"
     r"[把将][“\"「]?(?P<put>[^”\"」，。？?的了吗]{2,14}?)[”\"」]?(?:[当作]作?为?[^，。？]{0,12})?(?:写|列|放|纳)[进入到]|"
-    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|sp(?:eaks?|oke) of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,40}|[\u4e00-\u9fff]{2,12})",
+    r"[“\"「](?P<quoted>[^”\"」]{2,14})[”\"」].{0,12}(?:提到|提及|写到|写进|写入|出现)|\b(?:mention(?:s|ed)?|talk(?:s|ed)? about|bring(?:s)? up|refer(?:s|red)? to|discuss(?:es|ed)?|sp(?:eaks?|oke) of)\s+(?:the |an? )?(?P<english>[A-Za-z0-9 \-]{3,70}|[\u4e00-\u9fff]{2,12})",
     re.I,
 )
 _TAIL = re.compile(
     r"的(?:(?:20\d\d年|今年|去年)?(?:的)?(?:省级|各省|各地|地方)?(?:政府)?(?:工作)?(?:报告)?(?:里|中)?(?:省[份市区]*|地方|地区)?(?:都|又|一共|到底|究竟)*(?:有|是)?)?(?:谁|哪|几|省[份市区]*[？?]?$).*$"
 )  # 提到房票的都有哪些省
 _WHERE = re.compile("(?:今年|去年|20\\d\\d年|在)*的?哪.*$")  # 师傅在哪些省的报告里被点名
-_DOING = re.compile("^(?:要|将|想)?(?:大力|积极|加快)?(?:发展|培育|壮大)(?=[\u4e00-\u9fff]{3,})")  # 提到要发展宠物经济: the thing
-_ASKING = re.compile("写[进入到]去?|出现|[提谈说写点]到|提及|包括|之类|promised|reported|announced")  # of the question, not of the matter
+_DOING = re.compile(
+    "^(?:要|将|想|准备|打算)?(?:大力|积极|加快|直接|专门)*(?:发展(?!中)|培育|壮大|布局|打造|推进|推动|推行|推广|整治|治理|打击|打通|开展|实施|落实|支持|鼓励|举办|承办)(?=[\u4e00-\u9fff]{2,})"
+)  # 提到要发展宠物经济: the thing
+_ASKING = re.compile(
+    "写[进入到]去?|出现|[提谈说写点]到|提及|包括|之类|promised|reported|announced|(?:build|develop|host|support|promot|creat|expand|improv|encourag)ing"
+)  # of the question, not of the matter
 _POINTED = re.compile("这|那|此|它|其")  # 把这个写进报告: what was said before
-_KIND = re.compile("(?<=[\u4e00-\u9fff]{4})(?:业务|工作|问题|项目|产业|行业|政策|制度|机制|服务|改革|活动|现象|情况|做法|试点)$")
+_KIND = re.compile("(?<=[\u4e00-\u9fff]{4})(?:建设|发展|业务|工作|问题|项目|产业|行业|政策|制度|机制|服务|改革|活动|现象|情况|做法|试点)$")
 _OR = re.compile("、|或者?|以?及")
+_RARE = 5.0  # ln(passages / those that hold it): a word rare enough to stand for the whole of an English question
 _COMPOUND = 5  # characters: a run so short, 数字人民币, is one name
 _EXCLUSION = re.compile("不算|不含|不包括|不是")
 _QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
@@ -75,7 +80,11 @@ def read_matter(index: OpenIndex, question: Question, terms: list[Term]) -> Matt
     most = max((concept.weight for concept in concepts), default=0.0)
     telling = [concept for concept in concepts if concept.weight >= TELLING * most]
     specific = [concept for concept in telling if concept.specific]
-    phrase = None if word else _without_edges(find_phrase(index, question, terms), [concept.own for concept in telling])
+    if question.language == "en":
+        telling = specific if word or most >= _RARE else []
+        return _if_written(written, telling[0].forms[0], telling[0].forms, question.text) if telling else None
+    found = None if word else find_phrase(index, question, terms)
+    phrase = _DOING.sub("", _whole(found, fold(question.topic), written)) if found else None
     compound = word or phrase
     if compound and len(compound) <= _COMPOUND and fold(compound) in written and not any(fold(compound) == one.own for one in specific):
         return _if_written(written, compound, (compound,), question.text)
@@ -85,8 +94,6 @@ def read_matter(index: OpenIndex, question: Question, terms: list[Term]) -> Matt
         return _if_written(written, word if word and whole else own if own in forms else forms[0], forms, question.text)
     if word and fold(word) in written:
         return _if_written(written, word, (_KIND.sub("", word),), question.text, telling if specific else [])
-    if question.language == "en" and specific:
-        return _if_written(written, specific[0].forms[0], specific[0].forms, question.text)
     if not specific and not phrase:
         return _if_written(written, word, (word,), question.text) if word else None
     rarest = max(specific, key=lambda concept: concept.weight, default=None)
@@ -99,7 +106,11 @@ def _if_written(written: str, label: str, forms: tuple[str, ...], text: str, tog
     where no report writes any.
     """
     excluded = "".join(aside for aside in ASIDE.findall(text) if _EXCLUSION.search(aside))
-    every = [re.escape(fold(form)) for form in (*forms, *_other_forms(text, label)) if form not in excluded]
+    every = [
+        re.escape(fold(form)).replace("不", "不?" if len(form) > _COMPOUND else "不")
+        for form in (*forms, *_other_forms(text, label))
+        if form not in excluded
+    ]
     if len(together) == 2:
         one, other = ("(?:" + "|".join(map(re.escape, concept.forms)) + ")" for concept in together)
         every += [f"{one}{_WITHIN}{other}", f"{other}{_WITHIN}{one}"]
@@ -115,7 +126,8 @@ def _concepts(index: OpenIndex, question: Question, terms: list[Term], word: str
     said = [term for term in said if word and term.own in fold(word)] or said
     found = []
     for term in said:
-        forms = tuple(form for form in term.forms if _is_same(term.own, form) and form in written)
+        spelt = question.language == "zh" or term.own.upper() in question.text  # APEC, but no English word
+        forms = tuple(form for form in term.forms if form in written and (spelt or form == term.own) and _is_same(term.own, form))
         near = tuple(form for form in term.forms[:4] if form in written)[:1]
         if not forms and not near:
             continue
@@ -144,10 +156,17 @@ def find_phrase(index: OpenIndex, question: Question, terms: list[Term]) -> str 
     return best if best and weights[best] >= max(term.weight for term in terms) else None
 
 
-def _without_edges(phrase: str | None, telling: list[str]) -> str | None:
-    """A phrase from its first telling word to its last, where it has two: 高额彩礼 of 整治高额彩礼."""
-    places = [(at.start(), at.end()) for own in telling for at in re.finditer(re.escape(own), phrase or "")]
-    return phrase[min(places)[0] : max(end for _, end in places)] if phrase and len(places) > 1 else phrase
+def _whole(phrase: str, topic: str, written: str) -> str:
+    """A phrase with the words of the question behind it, and before it in a short name, that reports write together: 数字 + 人民币."""
+    before, _, behind = topic.partition(phrase)
+    for word in words_of(behind):
+        if not behind.startswith(word) or phrase + word not in written or _KIND.search(phrase + word):
+            break
+        phrase, behind = phrase + word, behind.removeprefix(word)
+    last = (words_of(before) or [""])[-1]
+    joined = last + phrase
+    attached = before.endswith(last) and 2 * written.count(joined) > written.count(phrase)
+    return joined if last and attached and len(joined) <= _COMPOUND else phrase
 
 
 def named_word(question: Question) -> str | None:

@@ -31,8 +31,8 @@ _NOT = re.compile(
     re.I,
 )
 _WHICH_REGIONS = re.compile(
-    r"(?:哪|几|多少)(?:些|几)?(?:个|家|处)?(?:省|地|市|区|直辖市|自治区)|哪(?:些|几|一)?(?:个|家|位)(?=[？?，,]|$|[^\u4e00-\u9fff]|[把在的有没点提写打要想说])|(?:是|有)哪[些几]?个?[？?]?$|谁|哪[几些]个?[？?]?$|哪[几些]?(?:份|篇)|哪[些几]个?(?=提|写|说|谈|点|把)|有?哪[些几]个?地方|列(?:全|出|一下|举)|"
-    r"^(?:who|where)\b|\b(?:which|what|how many|list|name)\b[^,?]{0,24}\b(?:provinces?|regions?|municipalit\w+|reports?|governments?)",
+    r"(?:哪|几|多少)(?:些|几)?(?:个|家|处)?(?:省|地|市|区|直辖市|自治区)|哪(?:些|几|一)?(?:个|家|位)(?=[？?，,]|$|[^\u4e00-\u9fff]|[把在的有没点提写打要想说])|(?:是|有)哪[些几]?个?[？?]?$|谁|的(?:省[份区市]*|地区|地方)[？?。]?$|哪[几些]?(?:个|份)?省级|哪[几些]个?[？?]?$|哪[几些]?(?:份|篇)|哪[些几]个?(?=提|写|说|谈|点|把)|有?哪[些几]个?地方|列(?:全|出|一下|举)|"
+    r"^(?:who|where)\b|\bwhose\b[^?]{0,24}\breports?|\b(?:which|what|how many|list|name)\b[^,?]{0,24}\b(?:provinces?|regions?|municipalit\w+|reports?|governments?)",
     re.I,
 )
 _MOSTLY = 0.65
@@ -81,7 +81,8 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     most = max((term.weight for term in closest), default=0.0)
     telling = [term for term in closest if term.weight >= TELLING * most]
     matter = read_matter(index, question, terms)
-    if matter and all(matter.said.search(term.own) for term in telling if term.own[:1].isascii()):
+    latin = [term for term in telling if term.own[:1].isascii() and question.language == "zh"]
+    if matter and all(matter.said.search(term.own) for term in latin):
         return _answer_matter(index, question, matter)
     scope = scope_of(index, question)
     citations: dict[int, Citation] = {}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-_VERB = "建成|贯通|开业|通车|通航|投产|投用|投运|开通|启用|完成|完工|实现|获批|成功|达标|落地|动工|开工|通过|入选|入轨|兑现|到位|交付|解决|商运|运营"
+_VERB = "建成|贯通|开业|通车|通航|投产|投用|投运|开通|启用|完成|完工|实现|获批|成功|达标|落地|动工|开工|通过|入选|入轨|兑现|到位|交付|解决|商运|运营|投入(?:运行|使用)"
 _FAILED = re.compile(
     rf"(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{0,4}}?(?:{_VERB})|(?:没有?|未)(?:能)?[\u4e00-\u9fff]{{1,3}}(?:成|上|过)(?!了吗|没有)|没能|未能|"
     r"(?:还|仍|至今|到现在|到今天|依旧|依然|一直|迟迟|总)[^，。？]{0,8}?(?:没有|没|未|不了|不上|不到|不成|不通|不过|赶不上)|(?:还|仍|一直)在(?:筹备|施工|建设|修建|规划|论证|谋划|排队)|没成(?![为立功员])|失之交臂|错过|断在|中断|断了|一推再推|推迟|"
     r"拖[到过延期]|推[到后]|往后推|推了|挪到|延到|延误|[慢晚]了|滞后|欠了|违约|烂尾|停摆|输球|输掉|输在|败北|无缘|擦肩而过|落榜|落空|取消|中止|叫停|停办|停止|搁置|失利|落选|失败|泡汤|降级|流失|延期|"
-    r"比[^，。？]{1,12}[晚慢](?:了)?|\b(?:miss(?:ed)?|failed|fail|cancel\w*|abandon\w*|scrapp\w*|postpon\w*|delay\w*|lost|halted|(?:has|have)(?:n't| not) (?:yet )?been|not yet|yet to)\b",
+    r"比[^，。？]{1,12}[晚慢](?:了)?|\b(?:miss(?:ed)?|failed|fail|cancel\w*|abandon\w*|scrapp\w*|postpon\w*|delay\w*|lost|halted|(?:has|have)(?:n't| not) (?:yet )?been|not yet|yet to|still not|not managed|unable to)\b",
     re.I,
 )
 _DONE = re.compile(
@@ -20,7 +20,9 @@ _DONE = re.compile(
     r"全国推广|结束[^，。；]{0,12}历史|零的突破|突破|迈[入上过进]|跻身|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
     re.I,
 )
-_ALL_DONE = re.compile("(?:全部|全都|都|如期|按期|悉数)[^，。？]{0,4}(?:完成|实现|达到|兑现|达标)")
+_ALL_DONE = re.compile(
+    "\\bmet all\\b|\\ball\\b.{0,40}\\b(?:were|was) met\\b|(?:全部|全都|都|如期|按期|悉数)[^，。？]{0,4}(?:完成|实现|达到|兑现|达标)"
+)
 _NOT_DONE = re.compile(
     "(?:未能?|没有?能?)(?:如期|按期|全部)?(?:完成|实现|达到|达标)|与[^，。；]{0,10}(?:预期|目标)[^，。；]{0,4}差距|不及预期|低于预期"
 )
@@ -29,19 +31,21 @@ _PLANNED = re.compile(
 )
 _BEGUN = re.compile("动工|开工|启动|奠基")
 _BEYOND = re.compile(
-    r"(?:通车|通航|投产|投用|投运|建成|开通|封关|开馆|开业|挂牌|揭牌|设立|成立)了(?=[，,])|(?:挂牌|揭牌|设立|成立)(?:之后|以后|后(?!续))|(?:通车|通航|投产|投用|投运|投入使用|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通|评上|获评|创成|升级为)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|after .{0,40}(?:open|complet|start)",
+    r"(?:通车|通航|投产|投用|投运|建成|开通|封关|开馆|开业|挂牌|揭牌|设立|成立)了(?=[，,])|(?:挂牌|揭牌|设立|成立)(?:之后|以后|后(?!续))|(?:通车|通航|投产|投用|投运|投入使用|建成|开通|启用|竣工|落成|封关|开馆|完工|开业|全线通|评上|获评|创成|升级为)[^，。？]{0,6}?(?:之后|以后|后(?!续))|(?:已经?|早已|早就)[^，。？]{0,10}(?:通车|通航|投产|建成|开通|封关|投用|竣工)|now that|(?:after|since) .{0,60}(?:open|complet|start|launch)|\b(?:opened|went into operation)\b[^.?]*\. (?:how|what|which)",
     re.I,
 )
 _LOST = re.compile(
-    r"被[^，。？]{0,10}(?:拿走|夺走|抢走|摘走)|垫底|末位|倒数|退居|掉到|掉出|跌出|[跌掉滑落]到[^，。？]{0,6}第|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|lost (?:its|the) (?:top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
+    r"被[^，。？]{0,10}(?:拿走|夺走|抢走|摘走)|垫底|末位|倒数|退居|掉到|掉出|跌出|[跌掉滑落]到[^，。？]{0,6}第|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|los(?:t|e|es|ing) (?:its|the) (?:number[- ]one|no\. ?1|top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
     re.I,
 )
 _HELD = re.compile(
     r"(?:居|列|位居|位列|排名?|跃居|升至|保持|稳居)[^，。；]{0,10}(?:首位|第[一二三四五六七八九十\d]+|前列|前[三五十])|全国第[一二三123]|首位|第一"
 )
-_SPAN = r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有记录以来)[^，。？]{0,4}"
+_SPAN = r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有(?:监测|观测|气象)?记录以来)[^，。？]{0,4}"
 _LEAST = re.compile(rf"{_SPAN}最[低少差小慢]|新低|\b(?:lowest|worst|record low)\b", re.I)
 _MOST = re.compile(rf"{_SPAN}最[高多好大快]|新高|\b(?:highest|best|record high)\b", re.I)
+_SECOND = re.compile("次[优好高低]|第[二2][好优高低]")
+_FORMERLY = re.compile("以前|过去|原来|原先|之前|曾经|从前")
 _NONE = re.compile(
     r"(?:一|半)(?P<unit>[个家条座所项件名位场])[^，。？]{0,16}(?:也|都|还)(?:没有?|未)|没有?一(?P<other>[个家条座所项件名位场])"
 )
@@ -50,6 +54,7 @@ _NOT_OVERTAKEN = re.compile("(?:没有?|未能?|尚未)(?:能)?(?:赶上|追上|
 _OVERTAKEN = re.compile("(?:首次|历史性|已经?|实现)[^，。；]{0,4}(?:赶上|追上|超过|反超|赶超)")
 _DEATHS = re.compile(r"遇难|死亡(?!率)|丧生|丧命|丢命|死了|伤亡|\b(?:deaths?|died|killed|casualties|fatalities)\b", re.I)
 _UNHURT = re.compile("(?:无|零|未发生|没有|未造成)(?:人员)?(?:重大)?(?:伤亡|死亡)")
+_DEADLINE = re.compile(r"(20\d\d)年[底末]?之?前")
 _REFUSED = re.compile(r"不(?:给|让|许|准|肯|允许)|就是不|拒绝|\brefus\w+|\bban(?:s|ned)?\b", re.I)
 _ALLOWED = re.compile("推行|实行|实施|开放|允许|放宽|放开|支持|鼓励|推广|提供|发放|设立|开展|取消")
 _BARS = re.compile("[不未没禁严]")
@@ -111,6 +116,8 @@ def other_rank(taken: str, clause: str) -> bool:
     """
     if _LOST.search(taken):
         return bool(_HELD.search(clause)) and not _LOST.search(clause)
+    if (_LEAST.search(taken) or _MOST.search(taken)) and _SECOND.search(clause) and not _SECOND.search(taken):
+        return True
     for worst, best in ((_LEAST, _MOST), (_MOST, _LEAST)):
         if worst.search(taken) and not best.search(taken):
             return bool(best.search(clause)) and not worst.search(clause)
@@ -138,8 +145,14 @@ def nobody_hurt(taken: str, sentence: str) -> bool:
 
 def none_at_all(taken: str, clause: str) -> bool:
     """Whether there is said to be not one of what the clause counts: 一家上市公司都没有 for 新增12家上市公司."""
-    match = _NONE.search(taken)
+    match = None if _FORMERLY.search(taken) else _NONE.search(taken)
     return bool(match and re.search(_SOME.format(unit=match.group("unit") or match.group("other")), clause))
+
+
+def other_deadline(taken: str, clause: str) -> bool:
+    """Whether something is said to be due by another year than the clause has it: 2024年底前封关 for 2025年底前."""
+    said, told = (set(_DEADLINE.findall(text)) for text in (taken, clause))
+    return bool(said and told) and not said & told
 
 
 def is_allowed(taken: str, clause: str) -> bool:
@@ -162,10 +175,10 @@ def never_happened(taken: str, clause: str) -> bool:
     for denial, thing in _DENIED.findall(clause):
         least = 2 if denial in ("零", "未发生", "没有发生") else 4
         said = next((thing[:length] for length in range(len(thing), least - 1, -1) if thing[:length] in taken), None)
-        if said and not re.search(f"(?:没有?|未|零)[^，。]{{0,4}}{re.escape(said)}", taken):
+        if said and not re.search(f"(?:没有?|未|零)[^，。]{{0,4}}{re.escape(said)}|{re.escape(said)}[^，。]{{0,4}}(?:没有|为零)", taken):
             return True
     return False
 
 
 # Rules of (what is taken for granted, the nearest clause).
-OF_CLAUSE = (left_undone, is_opposite, none_at_all, is_allowed, not_begun, only_planned, is_over, never_happened)
+OF_CLAUSE = (left_undone, is_opposite, none_at_all, other_deadline, is_allowed, only_planned, is_over, never_happened)

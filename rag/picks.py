@@ -149,7 +149,9 @@ def _against(row: Target, nation: Target) -> str | None:
 
 
 def _bounded(claim: Claim) -> str:
-    """The figure asked for, in Chinese: 高于5% for 比5%还高."""
+    """The figure asked for, in Chinese: 高于5% for 比5%还高, 5%—6%之间（不含两端）."""
+    if claim.value.qualifier == "range":
+        return f"{claim.value.text}{'之间' if claim.between else ''}{'（不含两端）' if claim.strict else ''}"
     if claim.strict and re.match(r"\d", claim.value.text):
         return ("高于" if claim.value.qualifier == "at_least" else "低于") + claim.value.text
     return claim.value.text

@@ -9,7 +9,7 @@ from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazettee
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将写说讲谈]))|"
-    r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=[？?。，,]?$|[，,]|有|是|请?列|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|省级(?:的)?(?:政府)?(?:工作)?报告(?=[^。？]{0,40}(?:哪|谁|几份|列))|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any|the) (?:(?:two|three|four|five|six|seven|eight|nine|ten|other) )?(?:chinese )?(?:provinces(?= whose)|(?<!the )provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
+    r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=(?:[（(][^（）()]*[）)])?(?:有|是)|[？?。，,]?$|[，,]|有|是|请?列|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|省级(?:的)?(?:政府)?(?:工作)?报告(?=[^。？]{0,40}(?:哪|谁|几份|列))|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any|the) (?:(?:two|three|four|five|six|seven|eight|nine|ten|other) )?(?:chinese )?(?:provinces(?= whose| with the)|(?<!the )provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
 _AMONG = re.compile(r"在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)")
@@ -18,7 +18,7 @@ _ALL_KINDS = re.compile(
 )
 _WITHIN = re.compile("各地区?|全国各地|省份")
 _WHO = re.compile(
-    r"(?:谁家?|哪些地方|有谁)(?=[^。？]{0,20}(?:报告|提|写|说|谈)|[^，。？]{0,6}“)|报告[^。？]{0,8}(?:有谁|有哪些地方|谁)|\bwho (?:mention|talk|speak|spoke|refer|discuss)|(?:^|, )where is\b",
+    r"(?:谁家?|哪些地方|有谁)(?=[^。？]{0,20}(?:报告|提|写|说|谈)|[^，。？]{0,6}“)|报告[^。？]{0,8}(?:有哪些地方|谁)|报告[^。？]{0,40}有谁[？?]?$|(?:哪|几)[些几]?(?:个|份)?省级(?:政府)?(?:工作)?报告|\bwhose\b[^?]{0,20}\bprovincial\b|\bwho (?:mention|talk|speak|spoke|refer|discuss)|(?:^|, )where is\b",
     re.I,
 )  # of whose reports it is asked
 _ANYONE = re.compile("哪(?:[些几两二三四五]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
@@ -27,7 +27,7 @@ _UNNAMED = re.compile(
     r"\b(?:the|our|this|my|that) (?:province|city|municipality|autonomous region)(?:'s|’s)?(?! of)\b",
     re.I,
 )
-_REGION_ALONE = re.compile(r"(?<![个各大族\u5404有]) ?自治区(?!们|中|都|分别|哪|谁)")
+_REGION_ALONE = re.compile(r"(?<![个各大族\u5404有和与、省或]) ?自治区(?!们|中|都|分别|哪|谁)")
 _ONWARD = re.compile(
     r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
 )
@@ -50,7 +50,9 @@ _JOINED = re.compile(r"^[\s、，,和与跟及同或/&]*(?:and|or|versus|vs\.?|w
 _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|对照|versus|vs\.?|than|compare", re.I)
 _LEFT_OUT = re.compile(r"除(?:了|去)?([^，。？]{2,20}?)(?:以外|之外|外|，|,)")
 _BEYOND = re.compile(r"比|[高低快慢多少大小]于|超过|不及|除|than|besides|except", re.I)
-_COMPARED_WITH = re.compile(r"[和与跟同比][^，。？]{1,24}(?:谁|哪[个边家座]|相差|差了?多少|各|分别)|(?:which|whose) .{0,40} or ", re.I)
+_COMPARED_WITH = re.compile(
+    r"[和与跟同比][^，。？]{1,24}(?:谁|哪[个边家座]|相差|差了?多少|各|分别)|(?:which|whose) .{0,40} or |\bside by side\b|\bversus\b", re.I
+)
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
 )

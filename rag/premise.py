@@ -26,7 +26,7 @@ from rag.contradiction import (
 )
 from rag.evidence import Evidence
 from rag.figures import Asked, sentence_of
-from rag.outcomes import OF_CLAUSE, has_overtaken, is_to_be_done, nobody_hurt, other_outcome, other_rank
+from rag.outcomes import OF_CLAUSE, has_overtaken, is_to_be_done, nobody_hurt, not_begun, other_outcome, other_rank
 from rag.presumed import moved_otherwise
 from rag.question import ACHIEVED, Question
 from rag.retrieve import report_scope
@@ -39,6 +39,10 @@ _SUPPOSED = re.compile(
     r"照[^，。？]{0,14}(?:速度|增速|势头|节奏|增长)[^，。？]{0,4}(?:走|发展|增长|跑|下去)|照[^，。？]{0,10}(?:速度|增速|势头|节奏)(?=[，,])|(?:哪一?年|几年|多少年|多久|什么时候|何时)[^，。？]{0,16}(?:追上|赶上|反超|追平)|"
     r"\b(?:will|could|would)\b.{0,60}\b(?:overtaken?|catch up|surpass(?:ed)?)\b|(?:能不能|会不会|能否|是否能?|有望)[^，。？]{0,10}(?:反超|超过|超越|追上|赶上|追平|落空|泡汤|完不成|达不到|实现不了)|(?:概率|可能性|把握)[^，。？]{0,4}(?:百分之|几成|多大|多高|大不大|有多少)|"
     r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
+    re.I,
+)
+_EXTRAPOLATED = re.compile(
+    r"(?:照|按照?)(?:现在|目前|当前)?(?:的|这个|这样的)(?:增速|速度|势头|趋势|节奏)[^。？]{0,24}20\d\d年|at (?:this|the current|its current) (?:rate|pace)",
     re.I,
 )
 _PER_HEAD = re.compile(
@@ -65,7 +69,7 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:[%％]|个百分点|[万亿]|元|�
 def is_forecast(question: Question) -> bool:
     """Whether the question supposes what no report states and asks what would follow for an indicator."""
     economy = question.indicators or re.search("GDP|增速|增长目标|经济总量|growth|economy", question.text, re.I)
-    return bool(economy and _SUPPOSED.search(question.text))
+    return bool(_EXTRAPOLATED.search(question.text) or (economy and _SUPPOSED.search(question.text)))
 
 
 def asks_computation(question: Question) -> bool:
@@ -145,7 +149,7 @@ def _is_contradicted(index: OpenIndex, question: Question, terms: list[Term], ne
     return (
         any(rule(said, sentences[0]) for rule in (*OF_SENTENCE, nobody_hurt))
         or any(rule(said, clauses[0]) for rule in (*OF_CLAUSE, reached))
-        or any(rule(said, told) for rule in (other_ordinal, other_rank))
+        or any(rule(said, told) for rule in (other_ordinal, other_rank, not_begun))
         or (not question.everyone and (other_figure(said, sentences[0], passages) or other_count(asserted(question.text), sentences[0])))
         or (sets_agenda(near[0].passage) and is_to_be_done(said, clauses[0]))
         or other_way(taken, clauses)
