@@ -143,7 +143,7 @@ def _rank_fusion_equal(lexical: Scores, dense: Scores, dense_weight: float) -> S
     return _rank_fusion(lexical, dense, 0.5)
 
 
-def _own_words(question: Question) -> tuple[list[str], list[str]]:
+def _own_words(_: OpenIndex, question: Question) -> tuple[list[str], list[str]]:
     """In place of `search_tokens`: no thesaurus, no glossary, no words of indicators."""
     return index.tokens.tokenize(question.topic or question.text), []
 

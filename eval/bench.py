@@ -152,7 +152,7 @@ def _floor(index: OpenIndex, questions: Sequence[str]) -> dict[str, float]:
 
 def bytes_read(index: OpenIndex, question: Question) -> int:
     """What an exact search must read: the vectors of the passages in question and the postings of the question's tokens."""
-    own, more = search_tokens(question)
+    own, more = search_tokens(index, question)
     rows = sum(len(index.rows[report]) for report in report_scope(index, question))
     return _FLOAT * index.dense.dimension * rows + _POSTING * sum(map(index.lexical.document_frequency, [*own, *more]))
 

@@ -230,7 +230,7 @@ def _parts(index: OpenIndex, questions: Sequence[GoldQuestion], route: Callable[
 
 
 def _score_words(index: OpenIndex, question: Question) -> None:
-    own, more = search_tokens(question)
+    own, more = search_tokens(index, question)
     index.lexical.scores(own, 0.0 if question.regions else WEIGHTS.header)
     index.lexical.scores(more)
 

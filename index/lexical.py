@@ -7,17 +7,22 @@ repeated over a whole report does not drown the words of the passage.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
+from pypinyin import lazy_pinyin
 from scipy.sparse import csc_array
 
 Scores = NDArray[np.float32]
 _FIELDS = ("body", "header")
+_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_SPELT = 3
 
 
 class LexicalIndex:
@@ -49,6 +54,21 @@ class LexicalIndex:
     def inverse_frequency(self, frequency: int) -> float:
         """ln((N + 1) / (n + ½)) for what n of the N passages hold; largest for what none holds."""
         return math.log((self.size + 1) / (frequency + 0.5))
+
+    def spelt(self, romanized: str) -> tuple[str, ...]:
+        """The words, or runs, of two to four characters that pinyin spells so (jinchuan: 金川), the most frequent first, three at most."""
+        found = self._romanized.get(re.sub("['’-]", "", romanized).lower(), [])
+        return tuple(sorted(found, key=lambda word: -self.document_frequency(word))[:_SPELT])
+
+    @cached_property
+    def _romanized(self) -> dict[str, list[str]]:
+        """Each spelling in pinyin, without tones, with the words of the vocabulary that it stands for."""
+        spelling: dict[str, list[str]] = {}
+        words = [token for token in self._fields["body"].vocab_dict if _NAME.fullmatch(token)]
+        syllables = {character: lazy_pinyin(character)[0] for character in set("".join(words))}
+        for word in words:
+            spelling.setdefault("".join(syllables[character] for character in word), []).append(word)
+        return spelling
 
     def save(self, directory: Path) -> None:
         """Write both fields below `directory`."""

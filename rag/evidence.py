@@ -61,7 +61,7 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
         return []
     sentences = [index.file_text(index.reports[index.passages[hit.passage_id].report])[start:end] for hit, start, end in spans]
     top = hits[0].score or 1.0
-    expected, own = read_expected(question.text), idf_mass(index.lexical, search_tokens(question)[0])
+    expected, own = read_expected(question.text), idf_mass(index.lexical, search_tokens(index, question)[0])
     mass = sum(own.values()) or 1.0
     fit = role_scores(index, question.kind)
     back = role_scores(index, ACHIEVED if question.kind is None and expected.figure == 2 else None)

@@ -71,7 +71,7 @@ def retrieve(index: OpenIndex, question: Question, k: int, weights: Weights = WE
     rows = np.concatenate([index.rows[report] for report in scope]) if scope else np.empty(0, np.int64)
     if not len(rows):
         return NOTHING
-    own, more = search_tokens(question)
+    own, more = search_tokens(index, question)
     lexical = _lexical(index, question, own, more, weights)[rows]
     dense = index.dense.cosines(index.encoder.encode_query(question.topic or question.text), rows)
     total = convex(lexical, dense, _dense_weight(index, question, own, rows, lexical, weights)) + _priors(

@@ -23,6 +23,7 @@ _PARTICLE = re.compile("[了是的着过把给在几哪么吗呢吧]")
 _MADE = re.compile("(?:[造产挖采收]|生产)(?:了|出|到)*(?:多少|几)")  # what is asked for is the output
 _OUTPUT = ("产量", ("总产",))
 _NAMED_BY_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:\d{1,2}[A-Z]{1,2}|[A-Z]{1,3}\d{1,3})(?![A-Za-z\d])")  # 6G, C919
+_PINYIN = re.compile("[A-Z][a-z’']{4,}")
 _FOREIGN = 0.15
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
@@ -43,7 +44,7 @@ class Term:
 
 def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     """The question's terms, in order, without places, years and question words."""
-    pieces = _english_pieces(question.topic) if question.language == "en" else _chinese_pieces(question.topic)
+    pieces = _english_pieces(index, question) if question.language == "en" else _chinese_pieces(question.topic)
     pieces += [(BY_KEY[key].label, tuple(BY_KEY[key].words.split())) for key in question.indicators]
     pieces += [_OUTPUT] if _MADE.search(question.text) else []
     pieces += [(topic, ()) for topic in question.places.topics if topic not in question.topic]
@@ -98,10 +99,10 @@ def _holds(folded_text: str, form: str) -> bool:
     return bool(re.search("(?<!进)出口", folded_text)) if form == "出口" else form in folded_text
 
 
-def search_tokens(question: Question) -> tuple[list[str], list[str]]:
+def search_tokens(index: OpenIndex, question: Question) -> tuple[list[str], list[str]]:
     """(tokens of the question's own words, tokens of the forms reports use instead and that are not among the first)."""
     if question.language == "en":
-        pieces = _english_pieces(question.topic)
+        pieces = _english_pieces(index, question)
         own = [token for word, forms in pieces if not forms for token in tokenize(word)]
         more = [token for _, forms in pieces for form in forms for token in tokenize(form)]
         own, more = [*own, *more], []
@@ -129,12 +130,19 @@ def _chinese_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
     return pieces
 
 
-def _english_pieces(topic: str) -> list[tuple[str, tuple[str, ...]]]:
+def _english_pieces(index: OpenIndex, question: Question) -> list[tuple[str, tuple[str, ...]]]:
+    """The glossary's terms, then the other words; a name that it does not have may be one in pinyin."""
+    topic = question.topic
     phrases = find_english(topic)
     pieces: list[tuple[str, tuple[str, ...]]] = [(topic[p.start : p.end], p.forms) for p in phrases]
     rest = _blank(topic, phrases)
-    pieces += [(rest[a:b], ()) for a, b in english_words(rest) if b - a > 2 and rest[a:b].lower() not in stop_words()]
-    return pieces
+    words = [rest[a:b] for a, b in english_words(rest) if b - a > 2 and rest[a:b].lower() not in stop_words()]
+    return pieces + [(word, index.lexical.spelt(word) if _is_pinyin(question.text, word) else ()) for word in words]
+
+
+def _is_pinyin(text: str, word: str) -> bool:
+    """Whether a word may be a Chinese name: a capital inside the sentence, and two syllables or more."""
+    return bool(_PINYIN.fullmatch(word)) and not _opens(text, word)
 
 
 def _blank(text: str, phrases: list[Phrase]) -> str:

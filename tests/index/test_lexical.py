@@ -101,3 +101,12 @@ def test_a_field_without_any_token_scores_nothing() -> None:
     """When no passage has a header, as in one untitled text, the header field is silent and the body counts."""
     lexical = build_lexical([["增长"], ["就业"]], [[], []])
     np.testing.assert_allclose(lexical.scores(["增长"], 1.0), lexical.scores(["增长"]))
+
+
+def test_words_are_found_by_their_pinyin() -> None:
+    """A name in pinyin is found with capitals and marks or without, the most frequent first."""
+    index = build_lexical([["进传", "金川", "西安"], ["金川", "国悦"]], [[], []])
+    assert index.spelt("Jinchuan") == ("金川", "进传")
+    assert index.spelt("Xi’an") == index.spelt("xian") == ("西安",)
+    assert index.spelt("Guoyue") == ("国悦",)
+    assert index.spelt("London") == ()

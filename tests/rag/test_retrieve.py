@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from index.build import build_index
 from index.corpus import Report
 from index.store import OpenIndex, open_index
-from rag.ask import understand
+from rag.ask import ask, understand
 from rag.question import Filters
 from rag.retrieve import NOTHING, WEIGHTS, Retrieval, dense_weight, retrieve
 
@@ -150,3 +151,10 @@ def test_the_cosine_counts_less_the_more_words_are_matched() -> None:
     assert chinese == sorted(chinese, reverse=True)
     assert (chinese[0], chinese[-1]) == (WEIGHTS.dense_most, WEIGHTS.dense_least)
     assert all(dense_weight(True, share / 10, routed=True) >= weight for share, weight in enumerate(chinese))
+
+
+def test_a_name_in_pinyin_is_found(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path) -> None:
+    """Fengling, of 枫岭, is in no glossary: the report's own words spell so."""
+    text = "浙江省2026年政府工作报告\n\n二、今年工作\n\n枫岭集团排名由369位上升到235位。\n推进城市更新，改善居住条件。\n发展现代农业，稳定粮食生产。\n"
+    answer = ask(index_texts(tmp_path, {"浙江省": text}), "What rank did Zhejiang's Fengling Group reach?").answer
+    assert [citation.cited_text for citation in answer.citations] == ["枫岭集团排名由369位上升到235位。"]
