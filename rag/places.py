@@ -193,6 +193,7 @@ def _weigh(
 def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     """甘肃往山东、浙江送电 is about Gansu; 从北京疏解到雄安 is not about Beijing, nor 重庆到贵阳的高铁…，贵州… about Chongqing, nor a railway with one end in Shandong about Shandong."""
     kept = [m for m in kept if not _SCHOOL.match(text, m.end)] or kept  # 北京大学第一医院宁夏…: the hospital's name
+    kept = [m for m in kept if not text[: m.start].endswith("被")] or kept  # 江苏的头把交椅被广东拿走: of Jiangsu
     again = [
         m
         for m in kept
