@@ -21,7 +21,15 @@ from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
 from rag.parts import split_question
-from rag.premise import asks_computation, asks_sum_of_rates, contradicted_outcome, is_forecast, presumes_falsely, tells_another_change
+from rag.premise import (
+    asks_computation,
+    asks_sum_of_rates,
+    asks_why,
+    contradicted_outcome,
+    is_forecast,
+    presumes_falsely,
+    tells_another_change,
+)
 from rag.presumed import contradicting_rows
 from rag.question import ACHIEVED, NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
@@ -97,8 +105,8 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     if asks_sum_of_rates(question):
         return refuse(question, NOT_DERIVABLE, _say_not_computed(question))
     wanted = find_figures(index, question)
-    if tells_another_change(index, question, wanted):
-        return None  # the sentence itself says otherwise
+    if tells_another_change(index, question, wanted) or asks_why(question):
+        return None  # the sentence itself says otherwise, or the reasons for a figure that is already given are asked for
     answer = answer_figures(index, question, wanted) or answer_overview(index, question)
     if answer is None and means_the_table(question, wanted):
         ahead = tuple(year for year in question.years.asked if year > max(index.years, default=year))

@@ -10,7 +10,7 @@ from index.indicators import BY_KEY
 from index.regions import NATIONAL, short_name
 from index.store import OpenIndex
 from index.tokens import fold, words_of
-from rag.claims import WHETHER, WHY, asserted
+from rag.claims import WHETHER, WHY, asserted, read_claim
 from rag.contradiction import (
     OF_SENTENCE,
     other_count,
@@ -81,6 +81,12 @@ def asks_sum_of_rates(question: Question) -> bool:
     """Whether rates are to be added up, or turned into people: 两省合计的增速, 失业人数 of an unemployment rate."""
     rates = any(BY_KEY[key].unit == "%" for key in question.indicators)
     return rates and bool(_SUM_OF_RATES.search(question.text))
+
+
+def asks_why(question: Question) -> bool:
+    """Whether the reasons for a figure are asked for, not the figure: 定5.5%左右的目标，依据是什么."""
+    claim = read_claim(question.text)
+    return bool(WHY.search(question.text) and claim and claim.presumed)
 
 
 def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], evidence: list[Evidence], answering: Evidence | None) -> bool:
