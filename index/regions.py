@@ -290,7 +290,7 @@ def _acceptable(found: str, known: Mention, regions: dict[str, Region]) -> bool:
 def _single_patterns(characters: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """(part of a province, run of one-character names, one standing alone)."""
     runs = rf"(?!新晋)(?:(?<![\u4e00-\u9fff])|(?<=[年末底在问，,]))(?:[{characters}][、和与及跟,，/]?){{2,8}}(?=[两三四五六七八]?(?:省|地|区|市)|今年|去年|20\d\d|的)"
-    alone = rf"(?:(?<![\u4e00-\u9fff])|(?<=[和与跟、及问比]))[{_ALONE}]{_ONE_CHARACTER_NEXT}|(?<![\u4e00-\u9fff])[{characters}]省|^[京津川藏蒙吉黑青宁新甘陇](?=20\d\d年?|今年|去年|2\d年)"
+    alone = rf"(?:(?<![\u4e00-\u9fff])|(?<=[和与跟、及问比]))[{_ALONE}]{_ONE_CHARACTER_NEXT}|(?:(?<![\u4e00-\u9fff])|(?<=[年，、和与跟]))[{characters}]省|^[京津川藏蒙吉黑青宁新甘陇](?=20\d\d年?|今年|去年|2\d年)"
     parts = rf"(?<![\u4e00-\u9fff])[{_ALONE}川][东西南北中](?![\u5e02\u5dde])|(?:(?<![\u4e00-\u9fff])|(?<=[年末底在问]))[{_ALONE}川藏陇秦蜀楚](?:地(?!区|铁|方|产|下|质|理|形|带|铁)|省人|籍|[猪茶酒米企商](?![\u4e00-\u9fff]?[芎贝乌]))"
     return re.compile(parts), re.compile(runs), re.compile(alone)
 

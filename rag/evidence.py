@@ -27,6 +27,7 @@ _AS_IT_IS = 0.2  # how many there are, no word of aims: a chapter that looks bac
 _SHORT = 110  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
+_OF_YEARS = re.compile("累计|五年|“?十[三四]五”?|年均")  # of several years together
 _YEARLY = re.compile("年均(?!浓度|水平)|累计|每年|annual|per year|each year", re.I)  # of several years, not of this one
 _TITLE = re.compile(r"政府工作报告\s*$|^[—\-－ ]*20\d\d年\d+月\d+日[^，。]{0,60}(?:会议)?上?\s*$|^各位代表[：:，]?$")
 _NEIGHBOURS = {"zh": 2, "en": 3}  # clauses that speak of one matter; a translated term may stand farther from its figure
@@ -156,6 +157,8 @@ def _suits(question: Question, expected: Expected, sentence: str) -> float:
     if question.kind == TARGET and question.indicators and re.search("预期目标|主要目标", sentence):
         score += 0.2
     if question.kind == TARGET and question.years.asked and _YEARLY.search(sentence) and not _YEARLY.search(question.text):
+        score -= 0.25
+    if question.kind == ACHIEVED and len(question.years.asked) == 1 and _OF_YEARS.search(sentence) and not _OF_YEARS.search(question.text):
         score -= 0.25
     if question.kind == ACHIEVED and re.search("预期目标|力争|确保|计划", sentence):
         score -= 0.15

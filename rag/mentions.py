@@ -35,13 +35,14 @@ _WHICH_REGIONS = re.compile(
     r"^(?:who|where)\b|\bwhose\b[^?]{0,24}\breports?|\b(?:which|what|how many|list|name)\b[^,?]{0,24}\b(?:provinces?|regions?|municipalit\w+|reports?|governments?)",
     re.I,
 )
+_ONE_OF = re.compile(r"哪|谁|\bwhich\b|\bwho\b", re.I)
 _MOSTLY = 0.65
 
 
 def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
     """The regions whose report writes a word, or None where that is not asked or no report in scope writes it."""
     word = named_word(question)
-    if word is None or len(question.regions) < 3:
+    if word is None or len(question.regions) < 3 or not (question.places.group or _ONE_OF.search(question.text)):
         return None
     if "目标" in word and any(BY_KEY[key].find(word) for key in question.indicators):
         return None  # 没提CPI目标 asks for the figure, 没提CPI for the word

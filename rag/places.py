@@ -33,6 +33,7 @@ _ONWARD = re.compile(
 )
 _ITS_GOVERNMENT = re.compile("[省市县区州盟旗]?(?:人民)?政府|[^，。？]{0,14}(?:政府|工作)报告|'s|’s|[^?]{0,30}(?:government|report)", re.I)
 _SCHOOL = re.compile(" ?(?:大学|医科大学|师范大学|理工大学|University)")
+_WITH_WHOM = re.compile("(?:省|市|自治区)?(?:还|都|将|要|去年|今年)*(?:跟|和|与|同|向|从|联合|携手)$")
 _WITHIN_IT = re.compile("(?:省|市|自治区)?(?:的|里|境内)?$")
 _BEATEN = re.compile(r"(?:超过|超越|反超|赶超|赶上|追上|击败|打败)了?$")  # 凭什么超过山东、做到第一: of the one that did
 _TOWARDS = re.compile(r"[往向]$")  # 京津的技术往河北转移…？河北吸纳…: about Hebei, which is named again
@@ -147,6 +148,8 @@ def _with_everyone(text: str, mentions: list[Mention], gazetteer: Gazetteer, fig
         return [m for m in mentions if len(m.regions) == 1]  # 山西在各省里排第几, 黑龙江被哪个省超过: about the one that is named
     if match and len(named) == 1 and _WITHIN_IT.fullmatch(text, named[0].end, match.start()):
         return mentions  # 内蒙古哪些地方: within Inner Mongolia
+    if match and len(named) == 1 and _WITH_WHOM.fullmatch(text, named[0].end, match.start()) and not _COMPARED.search(text):
+        return mentions  # 甘肃跟哪些省区共建…: about Gansu
     if match and len(named) == 1 and re.search("[，,。；;]", text[named[0].end : match.start()]) and not _BEYOND.search(text):
         return mentions  # 广东去年排第二，排第一的是哪个省: about the one that is named
     if match is None or len(named) > 1 or any(len(m.regions) > 1 or (m.start < match.end() and match.start() < m.end) for m in mentions):

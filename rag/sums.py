@@ -14,6 +14,7 @@ _MEASURES = re.compile(
 )
 
 _CLAUSE = re.compile("[，。；;]")
+_FLOW = re.compile("新增|新建|新开|净增")
 _NEAREST = 3
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
@@ -49,6 +50,8 @@ def difference(first: str, second: str) -> str | None:
 
 def _alike(one: _Figure, other: _Figure) -> int:
     """How many pairs of characters the words behind which two figures stand share, the nearest words counting most."""
+    if bool(_FLOW.search(one.near)) != bool(_FLOW.search(other.near)):
+        return 0  # what was added is not held against what there is
     return _NEAREST * len(_pairs(one.near) & _pairs(other.near)) + len(_pairs(one.behind) & _pairs(other.behind))
 
 
@@ -67,7 +70,10 @@ def rank(quotes: Sequence[str]) -> list[Decimal] | None:
         if not all(same):
             continue
         chosen = [max(others, key=lambda other: _alike(one, other)) for others in same]
-        alike = sum(_alike(one, other) for other in chosen)
+        likeness = [_alike(one, other) for other in chosen]
+        if one.behind and min(likeness, default=_NEAREST) < _NEAREST and all(other.behind for other in chosen):
+            continue  # 森林覆盖率 is not held against the share of days with good air
+        alike = sum(likeness)
         if best is None or alike > best[0]:
             best = alike, [one.number, *(other.number for other in chosen)]
     return best[1] if best else None
