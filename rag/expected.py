@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.regions import town_names
 
 _NUMBER = re.compile(
-    r"多少|(?<![哪第])几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
+    r"多少|(?<![哪第])几[百千万]+(?:块|元|人|个|家)|(?<![哪第])几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
     r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|\bnumber of\b|what sum\b|"
     r"what(?:['’]s| is| was| are| were) (?:the|their|its|[A-Z][\w ’'-]{1,30}['’]s?) (?:[\w.]+ ){0,3}(?:share|percentage|figure|number|rate|proportion|amount|total|length|concentration|price|budget|cost|revenue)s?\b",
     re.I,
@@ -65,10 +65,17 @@ _BESIDES = (
         re.compile(r"how long,? (?:in kilomet\w+,? )?(?:is|are) the|\blength of the\b", re.I),
         re.compile("全长|总长|长(?:度|约|达)?\\d|\\d(?:公里|千米|米)长"),
     ),
+    (
+        re.compile(
+            "(?:多少|几)(?:个|名)?人?[^，。？]{0,4}(?:遇难|死亡|丧生|丧命|伤亡)|(?:遇难|死亡|丧生|伤亡)[^，。？]{0,6}(?:多少|几)|death toll"
+        ),
+        re.compile("遇难|死亡|丧生|牺牲|失联|(?:无|零|未造成)(?:人员)?伤亡|伤亡\\d"),
+    ),
+    (re.compile("哪(?:个|一个)?(?:平台|网站|小程序|APP|app)"), re.compile("“[^”]+”|[A-Za-z]{3,}|云闪付|支付宝|微信|美团|抖音|京东|淘宝")),
     (re.compile("全长|总长(?!度?[增提])"), re.compile("全长|总长|长(?:度|约|达)?\\d|\\d(?:公里|千米|米)长|里程")),
     (
         re.compile(
-            "造价|耗资|投资(?:总?额|规模|了)?(?:一共|共|是|有|达|约|到底|大概)*(?:多少|几|多大)|花(?:了|掉|费)?(?:多少|几)|预算(?:总额|金额)?(?:是|有|为)?多少|\\bcosts?\\b",
+            "造价|耗资|投资(?:总?额|规模|了)?(?:一共|共|是|有|达|约|到底|大概)*(?:多少|几|多大)|花(?:了|掉|费)?(?:多少|几)|预算(?:总额|金额)?(?:是|有|为)?多少|\\bcosts?\\b|\\bbudget of\\b|price tag",
             re.I,
         ),
         re.compile(
@@ -119,6 +126,7 @@ _NEW = (
         re.compile("[\u4e00-\u9fff]{2,}(?:公司|集团|股份|企业|科技|重工|银行|证券|[院局厂])|[A-Z][A-Za-z]{3,}"),
     ),
 )
+_OWN = 3  # characters at the end of a name by which it is known to be the question's own: 推动德钦县
 _INSTEAD_SUITS = 0.3
 _SHARE = re.compile(r"几成|比例|比重|占比|占.{0,8}多少|百分之几|percent|share|proportion|percentage", re.I)
 _MONEY = re.compile(r"多少钱|多少资金|多少亿|多少万元|金额|how much (?:money|funding)|yuan", re.I)
@@ -136,7 +144,7 @@ _STOCK = re.compile(
 )
 # What a figure must be counted in where the question says so outright: 多少万吨 is not answered in 万亩.
 _PEOPLE = "[人名位]|学[生员]|[新考师]生|毕业生|老[人师]|孩子|娃|职工|工人|农民|[游旅]客|乘客|患者|群众|居民|村民|志愿者|观众|教师|医生|护士|专家|选手|骑手|司机|残疾人|儿童|妇女"
-_OF_PEOPLE = "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象|招生"
+_OF_PEOPLE = "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象|招生|产妇"
 _VISITORS = "[游旅乘]客|毕业生|志愿者|教师|医生|护士|残疾人"
 _PEOPLE_BEFORE = re.compile(
     r"(?:学生|儿童|老年人|老人|群众|职工|农民|农民工|患者|妇女|残疾人|居民|旅客|游客|人才|教师|人口)[^，。；\d]{0,6}\d"
@@ -155,7 +163,10 @@ _BY_WEIGHT = re.compile(
     rf"how (?:much|many tonnes? of) (?:raw |crude |of its |crude )?(?:{_GOODS})\b(?! revenue)|\b(?:{_GOODS}) (?:output|production|crop|harvest)\b",
     re.I,
 )
-_BY_MONEY = re.compile(r"how much (?:[a-z]+ ){0,2}(?:revenue|money|funding|investment|income|compensation|subsid(?:y|ies))\b", re.I)
+_BY_MONEY = re.compile(
+    r"how much (?:[a-z]+ ){0,2}(?:revenue|money|funding|investment|income|compensation|subsid(?:y|ies))\b|how much\b[^?]{0,30}\b(?:ticket|fare|fee|rent)s?\b|\bin (?:yuan|RMB|renminbi)\b",
+    re.I,
+)
 _PERCENTAGE = re.compile(r"\d[\d.]*\s*[%％‰]|\d[\d.]*个百分点|[一二三四五六七八九]成")
 _NUMERAL = r"(?:\d[\d.,，]*|[一二两三四五六七八九十百千万半]+)(?:余|多)?(?:万|亿|百|千)*(?:余|多)?"
 _UP_TO = re.compile("(?:[到至]|达)了?(?:多少|几)(?![\u4e00-\u9fff])")  # 每月涨到多少: no 两项
@@ -246,7 +257,7 @@ def _leading(words: str) -> tuple[str, ...]:
 def can_answer(expected: Expected, text: str) -> bool:
     """Whether a text holds what is asked for in so many words: a figure, counted as asked, a day, a name that is not the question's own."""
     held = all(fit.search(text) for fit in (*expected.instead, *expected.besides))
-    told = all(any(match.group() not in expected.said for match in fit.finditer(text)) for fit in expected.new)
+    told = all(any(match.group()[-_OWN:] not in expected.said for match in fit.finditer(text)) for fit in expected.new)
     return held and told and (expected.figure < 2 or bool(expected.instead) or _states_figure(expected, text))
 
 
@@ -255,7 +266,7 @@ def _states_figure(expected: Expected, text: str) -> bool:
     if expected.measure:
         if expected.measure == _OF_PEOPLE and _PEOPLE_BEFORE.search(text):
             return True
-        return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,6}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
+        return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,8}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
     if expected.count:
         return _counts_things(text)
     if _UP_TO.search(expected.said):

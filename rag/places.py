@@ -12,7 +12,9 @@ _EVERYONE = re.compile(
     r"省[份市区]?(?:有|是)哪|有没有(?:哪个|哪些|什么)?(?:省[份市区]?|地区)(?=把|的|将|在|没|提|定)|的(?:省区市|省[份市区]?|省级地区|地区(?=名单|列表|清单))(?=(?:[（(][^（）()]*[）)])?(?:有|是)|[？?。，,]?$|[，,]|有|是|请?列|名单|列表|清单|都|共|里|中|当中)|什么省[份]?|省级(?:的)?(?:政府)?(?:工作)?报告(?=[^。？]{0,40}(?:哪|谁|几份|列))|(?:全国|国内)[^，。？]{0,10}(?:排名|排第|排在|名列)|\b(?:which|what|all|how many|each|every|most|any|the) (?:(?:two|three|four|five|six|seven|eight|nine|ten|other) )?(?:chinese )?(?:provinces(?= whose| with the)|(?<!the )provinces?|regions?|provincial(?:-level)? (?:regions?|governments?|reports?|units?|government work reports?))\b|\b(?:top|bottom)(?: \w+)? (?:provinces|regions)|\b(?:rank|list|order|compare) (?:all )?(?:the )?(?:\d+ )?(?:chinese )?provinces|\bprovinces (?:set|adopt|have|had|did|do|with|that|whose)",
     re.I,
 )
-_AMONG = re.compile(r"在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)")
+_AMONG = re.compile(
+    r"\b(?:of|among) (?:any|all) (?:of )?(?:the )?(?:chinese )?provinces?\b|在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)"
+)
 _ALL_KINDS = re.compile(
     r"(?:省|自治区)[份、和与及或/（(]{1,2}(?:自治区[、和与及或/]*)?直辖市|\bprovinces\b[^?.]{0,30}\bmunicipalities\b", re.I
 )
@@ -23,7 +25,7 @@ _WHO = re.compile(
 )  # of whose reports it is asked
 _ANYONE = re.compile("哪(?:[些几两二三四五]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
 _UNNAMED = re.compile(
-    r"(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
+    r"(?:咱们?|我们|俺们?)这[儿里](?=今|去|20|要|有|的)|(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
     r"\b(?:the|our|this|my|that) (?:province|city|municipality|autonomous region)(?:'s|’s)?(?! of)\b",
     re.I,
 )
@@ -32,6 +34,7 @@ _ONWARD = re.compile(
     r"^(?:省|市|自治区)?(?:要|想|将|计划|打算|今年|去年|20\d\d年|[,，])*(?:往|向|给|对|送(?:往|到)?|输(?:往|送到)?|通往|连接|直达|援助|对接|支援)"
 )
 _ITS_GOVERNMENT = re.compile("[省市县区州盟旗]?(?:人民)?政府|[^，。？]{0,14}(?:政府|工作)报告|'s|’s|[^?]{0,30}(?:government|report)", re.I)
+_ENGLISH_LINE = re.compile(r"[A-Z][a-z’']+(?:[–-][A-Z][a-z’']+)+ (?:high-speed|rail|line|express|canal|pipeline)")
 _SCHOOL = re.compile(" ?(?:大学|医科大学|师范大学|理工大学|University)")
 _WITH_WHOM = re.compile("(?:省|市|自治区)?(?:还|都|将|要|去年|今年)*(?:跟|和|与|同|向|从|联合|携手)$")
 _WITHIN_IT = re.compile("(?:省|市|自治区)?(?:的|里|境内)?$")
@@ -62,10 +65,10 @@ _COUNTY = re.compile(
     r"市?([\u4e00-\u9fff]{2,3}[区县旗](?<![全各山新老城社园景灾牧林矿库校特我本发范验贸郊市][区县])(?<!自治[区县旗]))(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
 )
 _GENERIC = re.compile(
-    r"全[省市区县州]|各|城市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|院区|厂区|库区|林区|牧区|矿区|港区|片区|街区|小区|特区|几|个"
+    r"全[省市区县州]|各|城市|[早夜超菜集楼股门]市|地区|开发区|自治区|本[省市区]|哪|这|那|我们|新区|示范区|园区|社区|山区|灾区|城区|景区|校区|院区|厂区|库区|林区|牧区|矿区|港区|片区|街区|小区|特区|几|个"
 )
 _SUBJECT_NEXT = re.compile(
-    r"(?:市|'s|’s|的)?\s*(?:政府|市政府)?(?:工作)?(?:报告)?(?:的|在|把|给|要|将|计划|打算|提出|对|今年|去年|明年|20\d\d|GDP|经济|地区生产|全[市年]|城镇|社零|政府|government|plan|target|set|aim|report|economy|unemployment)",
+    r"(?:市自己|市|'s|’s|的)?\s*(?:政府|市政府)?(?:工作)?(?:报告)?(?:的|在|把|给|要|将|计划|打算|提出|对|今年|去年|明年|20\d\d|GDP|经济|地区生产|全[市年]|城镇|社零|政府|government|plan|target|set|aim|report|economy|unemployment)",
     re.I,
 )
 
@@ -256,6 +259,8 @@ def _is_subject(text: str, mention: Mention, mentions: list[Mention], figure: bo
     """Whether a place without a report is whom the question is about, not what it speaks of: 深圳今年…, not 支持深圳…"""
     if re.match(r"(?:市)?的?[^，。？]{0,3}(?:机场|港口?|地铁|轻轨|高铁|火车站|大学|医院|码头|(?:中欧)?班列)", text[mention.end :]):
         return False  # 冰城的机场去年有多少旅客: a thing there, of which the province's report may tell
+    if _ENGLISH_LINE.search(text[: mention.end + 40], max(0, mention.start - 24)):
+        return False  # the Fuzhou–Xiamen high-speed railway
     alone = not any(m is not mention and m.strength >= NAME and not _touch(m, mention) for m in mentions)
     leads = (
         not text[: mention.start].strip(" 请问你好，,")
