@@ -27,7 +27,10 @@ _AGAINST = re.compile(
     r"(?:比|[高低快慢大小优]于|超过|[没未]?有?跑[赢输]|领先|落后|不及)(?:于|了)?(?:全国|国家|平均|水平|的)*|\b(?:faster|slower|more|less|than|national|nationwide|average|nation|china|country)\b",
     re.I,
 )
-_OF_WHAT = re.compile(r"(?<!为)(?<!是)(?:什么|啥)(?!原因|理由|依据)|哪[些个]?(?:方面|行业|产业|领域|指标)|\bwhat (?:grew|is growing)", re.I)
+_OF_WHAT = re.compile(
+    r"(?<!为)(?<!依据是)(?<!理由是)(?<!原因是)(?:什么|啥)(?!原因|理由|依据)|哪[些个]?(?:方面|行业|产业|领域|指标)|\bwhat (?:grew|is growing)",
+    re.I,
+)
 _REVISED = re.compile(
     r"目标[^，。？]{0,8}(?:上调|下调|调高|调低|调了|变了|没变|不变)|(?:上调|下调|调高|调低)[^，。？\d到为]{0,16}目标|"
     r"\b(?:raised?|lowered|cut|reduced|kept)\b (?:its|their)[^,?.\d]{0,30} (?:targets?|goals?)",

@@ -5,6 +5,7 @@ Only what the question takes for granted counts, and only where the sentence spe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 
@@ -18,7 +19,7 @@ _UP = re.compile(
 )
 _DOWN = re.compile(
     r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|减半|调降|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
-    r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|slid\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
+    r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|sli[dp]\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
 _ORDINAL = re.compile(
@@ -40,6 +41,7 @@ _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平
 _COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
 _CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
+_PASSED = re.compile("(?:超过?|突破|过了?|破了?)$")
 _MERGED = re.compile(
     r"(?<![\d.])(\d[\d.]*)[个支家所项条座][^，。；\d]{0,16}(?:整合|合并|优化|精简|压减|缩减|减少|归并)[^，。；\d]{0,10}?[为到至][^，。；\d]{0,8}(\d[\d.]*)"
 )  # 188个园区整合优化为120个
@@ -82,7 +84,7 @@ _COMPARISONS = tuple(
             r"[没未]有?达(?:到)?[^，。；]{0,4}预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
         ),
         (
-            r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期",
+            r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期|\bf[ae]ll short of\b|\bmiss(?:ed)? (?:its|the)\b",
             r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标|任务)|超额完成",
         ),
     )
@@ -93,18 +95,23 @@ Standing = tuple[re.Pattern[str], re.Pattern[str]]
 
 def other_figure(taken: str, sentence: str, others: Iterable[str] = ()) -> bool:
     """Whether a figure that is taken for granted has another value in the sentence: same unit, not one figure alike, nor in `others`."""
-    asserted = _values(taken)
+    asserted = _values(taken, beyond=True)
     stated = _values(sentence)
     elsewhere = [value for other in others for value in _values(other)]
     for low, high, unit in asserted:
         near = [value for value in stated if value[2] == unit]
-        if near and not any(_meet((low, high, unit), value) for value in (*near, *elsewhere)):
+        exact = low if math.isinf(high) else high
+        if (
+            near
+            and not any(_meet((low, high, unit), value) for value in near)
+            and not any(_meet((low, exact, unit), value) for value in elsewhere)
+        ):
             return True
     return False
 
 
-def _values(text: str) -> list[tuple[float, float, str]]:
-    """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does."""
+def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
+    """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does; `beyond`: 已过5000亿 may be any more."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
     plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: _number(match[0]), plain)
@@ -115,7 +122,8 @@ def _values(text: str) -> list[tuple[float, float, str]]:
         value = read_value(match)
         if value and value.unit and (value.low is not None or value.high is not None):
             low = value.low if value.low is not None else value.high or 0.0
-            found.append((low, value.high if value.high is not None else low, value.unit))
+            more = beyond and (value.qualifier == "at_least" or _PASSED.search(plain[: match.start()]))
+            found.append((low, math.inf if more else value.high if value.high is not None else low, value.unit))
     taken = {match.span() for match in VALUE.finditer(plain) if match.group("unit") or match.group("lowunit")}
     for match in _COUNTED.finditer(plain):
         if not any(start <= match.start() < end for start, end in taken):
@@ -143,6 +151,8 @@ def other_count(taken: str, sentence: str) -> bool:
     """Whether a count that is taken for granted is another one in the sentence, of the same thing: 新增31个口袋公园 for 新增口袋公园318个."""
     stated = _counts_of(without_former(sentence))
     for number, unit, about in _counts_of(taken):
+        if _PASSED.search(taken[: taken.find(f"{number:g}")]):
+            continue  # 已超过9000家 may be any more
         same = [other for other, other_unit, other_about in stated if other_unit == unit and len(about & other_about) >= _SAME_THING]
         if same and number not in same:
             return True
@@ -182,7 +192,8 @@ def other_ordinal(taken: str, sentence: str) -> bool:
     taken = re.sub(r"\b(?:number[- ]one|no\. ?1)\b", "第1位", taken, flags=re.I)
     taken = _ENGLISH_ORDINAL.sub(lambda match: f"第{_PLACES.index(match[1].lower()) + 1}位", taken)
     taken, sentence = (
-        re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名", "第一", text)) for text in (taken, sentence)
+        re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名|(?<=全国)最[高快大多]", "第一", text))
+        for text in (taken, sentence)
     )
     for match in _ORDINAL.finditer(taken):
         there = [found for found in _ORDINAL.finditer(sentence) if found.group("of")[:1] in (match.group("of")[:1], "", "位", "名")]
