@@ -41,7 +41,7 @@ _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平
 _COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
 _CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
-_PASSED = re.compile("(?:超过?|突破|过了?|破了?)$")
+_PASSED = re.compile("(?:已经?|早?就|都)(?:超过?|突破|过了?|破了?)$")
 _MERGED = re.compile(
     r"(?<![\d.])(\d[\d.]*)[个支家所项条座][^，。；\d]{0,16}(?:整合|合并|优化|精简|压减|缩减|减少|归并)[^，。；\d]{0,10}?[为到至][^，。；\d]{0,8}(\d[\d.]*)"
 )  # 188个园区整合优化为120个
@@ -122,7 +122,7 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
         value = read_value(match)
         if value and value.unit and (value.low is not None or value.high is not None):
             low = value.low if value.low is not None else value.high or 0.0
-            more = beyond and (value.qualifier == "at_least" or _PASSED.search(plain[: match.start()]))
+            more = beyond and _PASSED.search(plain[: match.end() - len(match.group().lstrip("超过突破"))])
             found.append((low, math.inf if more else value.high if value.high is not None else low, value.unit))
     taken = {match.span() for match in VALUE.finditer(plain) if match.group("unit") or match.group("lowunit")}
     for match in _COUNTED.finditer(plain):
