@@ -69,6 +69,11 @@ def moved_otherwise(index: OpenIndex, question: Question) -> bool:
     return (grows and _went(index, question, down=True)) or (falls and _went(index, question, down=False))
 
 
+def grew(row: Target) -> bool:
+    """Whether a rate of growth is above nought, by its figure or in so many words (正增长)."""
+    return row.indicator.endswith("_growth") and (row.qualifier == "positive" or (row.low is not None and row.low > 0))
+
+
 def _went(index: OpenIndex, question: Question, down: bool) -> bool:
     """Whether the indicators asked about fell (else: grew), by the table, in the years asked about."""
     rows = [
@@ -79,7 +84,7 @@ def _went(index: OpenIndex, question: Question, down: bool) -> bool:
     ]
     if down:
         return bool(rows) and all(row.high is not None and row.high < 0 for row in rows)
-    return bool(rows) and all(row.indicator.endswith("_growth") and row.low is not None and row.low > 0 for row in rows)
+    return bool(rows) and all(map(grew, rows))
 
 
 def _contradicting_pair(index: OpenIndex, question: Question) -> tuple[Target, ...]:

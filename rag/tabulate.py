@@ -13,6 +13,7 @@ from rag.answer import EVIDENCE, FALSE_PREMISE, NOT_STATED, Answer, Refusal, Tab
 from rag.claims import confirms, presumes_fall, presumes_growth, read_claim
 from rag.criteria import read_criteria
 from rag.figures import Asked
+from rag.presumed import grew
 from rag.question import ACHIEVED, Question
 from rag.several import TONNES, write_contrast, write_several
 from rag.wording import label, plain, region_name, say
@@ -33,7 +34,7 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
     writer = Writer(index, question.language)
     several = len({one.report for one in asked}) > 1
     falling = [one for one in stated if one.row and one.row.high is not None and one.row.high < 0]
-    rising = [one for one in stated if one.row and one.indicator.endswith("_growth") and one.row.low is not None and one.row.low > 0]
+    rising = [one for one in stated if one.row and grew(one.row)]
     if not several and len(rising) == len(stated) and rising[0].row and stated[0].kind == ACHIEVED and presumes_fall(question.text):
         return contradict(index, question, (rising[0].row,))
     if not several and falling and len(falling) == len(stated) and falling[0].row and presumes_growth(question.text):
