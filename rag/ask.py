@@ -14,7 +14,7 @@ from rag.assume import assume_growth, assume_previous
 from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
-from rag.expected import has_figure
+from rag.expected import has_figure, read_expected
 from rag.figures import find_figures, left_over, means_the_table
 from rag.fulfilled import asks_fulfilment, find_stated, fulfilment
 from rag.measured import answer_measured
@@ -33,7 +33,7 @@ from rag.premise import (
 from rag.presumed import contradicting_rows
 from rag.question import ACHIEVED, NO_FILTERS, PLAN, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
-from rag.roles import sets_agenda
+from rag.roles import adds_up_years, sets_agenda
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
 
@@ -129,13 +129,19 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     if presumes_falsely(index, question, terms, evidence, narrowed[0] if narrowed else None):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
     if question.kind == ACHIEVED and len(question.years.asked) == 1:
-        narrowed = [found for found in narrowed if not sets_agenda(found.passage)]  # no result stands among the work to come
+        narrowed = [found for found in narrowed if not _of_other_times(index, question, found)]
     told = {found.passage.report for found in narrowed}
     if len(question.regions) == 2 and len(told) == 1 and _holds_against(question):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, narrowed))  # nothing to hold it against
     if not narrowed:
         return _refuse_unfound(index, question, evidence)
     return compose(index, question, narrowed, read_criteria(question))
+
+
+def _of_other_times(index: OpenIndex, question: Question, found: Evidence) -> bool:
+    """Whether a sentence cannot tell what came of one year: it speaks of work to come, or gives a figure for several years together."""
+    several = read_expected(question.text).figure == 2 and adds_up_years(index, found.passage, found.quote_start, found.quote_end)
+    return sets_agenda(found.passage) or several
 
 
 def _refuse_unfound(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Answer:

@@ -18,7 +18,7 @@ _UP = re.compile(
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|减半|调降|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
+    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|减半|调降|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|(?<!多)少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
     r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|sli[dp]\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
@@ -114,6 +114,7 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does; `beyond`: 已过5000亿 may be any more."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
+    plain = re.sub("(?<!没)过半(?!数)", "50%以上", plain)
     plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: _number(match[0]), plain)
     plain = _TENTHS.sub(lambda match: f"{_number(match[1])}0%", plain)
     plain = re.sub(r"(\d(?:万?亿))(?=大关|级|[^\u4e00-\u9fff]|[就还才都也了的])", r"\1元", plain)

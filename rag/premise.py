@@ -42,7 +42,7 @@ _SUPPOSED = re.compile(
     re.I,
 )
 _EXTRAPOLATED = re.compile(
-    r"(?:照|按照?)(?:现在|目前|当前)?(?:的|这个|这样的)(?:增速|速度|势头|趋势|节奏)[^。？]{0,24}20\d\d年|at (?:this|the current|its current) (?:rate|pace)",
+    r"(?:照|按照?)(?:现在|目前|当前|眼下|眼前)?(?:的|这个|这样的)(?:增速|速度|势头|趋势|节奏)[^。？]{0,24}20\d\d年|at (?:this|the current|its current) (?:rate|pace)",
     re.I,
 )
 _PER_HEAD = re.compile(
@@ -101,7 +101,7 @@ def presumes_falsely(index: OpenIndex, question: Question, terms: list[Term], ev
     if other_standing(question.text, quote) or moved_otherwise(index, question) or _stands_otherwise(index, question):
         return True
     near = sorted(
-        (found for found in evidence if found.spoken >= _ON_THE_MATTER),
+        (found for found in evidence if found.spoken >= _ON_THE_MATTER or (answering and found.passage.id == answering.passage.id)),
         key=lambda found: answering is not None and found.passage.id != answering.passage.id,
     )
     if near and _is_contradicted(index, question, terms, near):

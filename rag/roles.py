@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Passage
+from index.periods import PAST_YEARS, Moment, read_moments, time_at
 from index.store import OpenIndex
 from rag.question import ACHIEVED, PLAN, TARGET
 
@@ -22,6 +23,8 @@ _AGENDA = re.compile(
 )
 _AHEAD = re.compile(r"十五五|五年规划|未来五年|今后五年|规划纲要|20(?:2[7-9]|3\d)年")
 _TARGET_WORDS = re.compile(r"预期目标|主要目标是|目标(?:是|为)[:：]")
+_LEVEL = re.compile(r"达到?|[增升降涨减]至|[高升降增涨]到|突破|超过?|跃居|首次|占|位居|20\d\d年|去年|平均")
+_moments: WeakKeyDictionary[OpenIndex, dict[int, list[Moment]]] = WeakKeyDictionary()
 _memory: WeakKeyDictionary[OpenIndex, dict[str | None, Scores]] = WeakKeyDictionary()
 
 
@@ -36,6 +39,21 @@ def sets_agenda(passage: Passage) -> bool:
     """Whether a passage stands in a chapter on the work to come: what it says is not done yet."""
     title = " ".join(passage.section)
     return bool(_AGENDA.search(title)) and not _BACK.search(title)
+
+
+def adds_up_years(index: OpenIndex, passage: Passage, start: int, end: int) -> bool:
+    """Whether what stands in `[start, end)` was done over several years together, 改造老旧小区174万户 in a look back on five years, and is
+    no level that still holds (达到, 增至).
+    """
+    report = index.reports[passage.report]
+    text = index.file_text(report)
+    if not report.year or _LEVEL.search(text, start, end):
+        return False
+    moments = _moments.setdefault(index, {})
+    if passage.report not in moments:
+        moments[passage.report] = list(read_moments(text, report))
+    moment = next((each for each in moments[passage.report] if each.start <= start < each.end), None)
+    return moment is not None and time_at(text, moment, start)[0] == PAST_YEARS
 
 
 def _read_roles(index: OpenIndex) -> dict[str | None, Scores]:
