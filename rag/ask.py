@@ -26,6 +26,7 @@ from rag.premise import (
     asks_sum_of_rates,
     asks_why,
     contradicted_outcome,
+    contradicted_rank,
     is_forecast,
     presumes_falsely,
     tells_another_change,
@@ -95,7 +96,7 @@ def _names_town(question: Question, answer: Answer) -> bool:
 
 def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     """An answer, or a reasoned refusal, where the question is about figures of the table; None where it is not."""
-    if rows := contradicting_rows(index, question) or contradicted_outcome(index, question):
+    if rows := contradicting_rows(index, question) or contradicted_outcome(index, question) or contradicted_rank(index, question):
         return contradict(index, question, rows)
     pairs = fulfilment(index, question)
     if pairs is not None and (stated := find_stated(index, question)):

@@ -60,6 +60,10 @@ _BESIDES = (
     ),
     (re.compile("多长(?![时期远])(?:的)?(?:公路|铁路|路|高速|管线|管网|绿道|线|步道|栏)?"), re.compile("公里|千米|米")),
     (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
+    (
+        re.compile("多少(?:亿|万)?(?:财政)?(?:经费|专项资金|奖金)"),
+        re.compile("(?:经费|资金|奖金|安排|投入|拨付|下达)[^，。；]{0,14}元|元[^，。；]{0,8}(?:资金|经费|奖金)|翻|倍"),
+    ),
     (re.compile("平均每[个位名户人家]|人均摊|摊到|按[^，。？]{2,8}摊"), re.compile("平均|人均|每")),
     (
         re.compile(r"how long,? (?:in kilomet\w+,? )?(?:is|are) the|\blength of the\b", re.I),
@@ -163,6 +167,7 @@ _BY_WEIGHT = re.compile(
     rf"how (?:much|many tonnes? of) (?:raw |crude |of its |crude )?(?:{_GOODS})\b(?! revenue)|\b(?:{_GOODS}) (?:output|production|crop|harvest)\b",
     re.I,
 )
+_PRICE = re.compile("(?:票价|门票|价格|租金|房租|学费|月薪)[^，。？]{0,4}(?:多少|几)(?![个人家张])")
 _BY_MONEY = re.compile(
     r"how much (?:[a-z]+ ){0,2}(?:revenue|money|funding|investment|income|compensation|subsid(?:y|ies))\b|how much\b[^?]{0,30}\b(?:ticket|fare|fee|rent)s?\b|\bin (?:yuan|RMB|renminbi)\b",
     re.I,
@@ -238,6 +243,8 @@ def _measure(question: str, counted: list[str]) -> str | None:
         return "吨|斤"
     if _BY_MONEY.search(question):
         return "元"
+    if _PRICE.search(question):
+        return "元|[%％]|折|免"
     return next((measure for named, measure in _MEASURES if counted and re.match(named, counted[0])), None)
 
 

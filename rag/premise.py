@@ -122,6 +122,20 @@ def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, 
     return tuple(row for row in rows if index.reports[row.report].year in editions)[:1]
 
 
+def contradicted_rank(index: OpenIndex, question: Question) -> tuple[Target, ...]:
+    """The result behind which its report says another rank than the question does: 全国第一 for 增速居全国第3位; empty where none does."""
+    if _only_asks(question.text) or question.everyone:
+        return ()
+    regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
+    for key in question.indicators:
+        for row in select_rows(index, regions, None, key, ACHIEVED).rows:
+            report = index.reports[row.report]
+            behind = index.file_text(report)[row.start : row.end + _BEHIND].split("。")[0]
+            if report.year in editions and other_ordinal(_presumed(question.text), "，".join(_PAUSE.split(behind)[:2])):
+                return (row,)
+    return ()
+
+
 def tells_another_change(index: OpenIndex, question: Question, wanted: list[Asked]) -> bool:
     """Whether the sentence of a figure tells a change the other way round than the question does: 从第4掉到第5 for 从第5位跃升至第4位."""
     return any(reversed_change(question.text, sentence_of(index, one.row)) for one in wanted if one.row)

@@ -312,3 +312,26 @@ def test_one_lake_is_not_another(
     """What the report says of one lake is not said of another one that it names beside it."""
     index = small(index_texts, tmp_path, "西湖水质总体保持Ⅰ类，成群的水鸟在东湖越冬。")
     assert refusal_code(index, text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("浙江去年外贸增速拿了全国第一，靠的是什么？", "false_premise"),
+        ("浙江去年外贸增速居全国第三，靠的是什么？", None),
+        ("浙江去年改造了多少户老旧小区？", "no_evidence"),
+        ("浙江五年来改造了多少户老旧小区？", None),
+        ("浙江去年高速公路里程达到多少公里？", None),
+        ("浙江去年新建了多少座水库？", "no_evidence"),
+    ],
+)
+def test_ranks_and_times_of_results(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, text: str, code: str | None
+) -> None:
+    """Another rank behind the figure; a sum of five years and work to come are no result of one year, a level that was reached is."""
+    report = (
+        "浙江省2026年政府工作报告\n\n一、过去五年和2025年工作回顾\n\n五年来，改造城镇老旧小区174万户。高速公路里程达到6000公里。\n"
+        "2025年，全省地区生产总值增长5.5%，进出口总额增长18.2%、增速居全国第3位。\n\n二、2026年重点工作\n\n新建水库12座。\n"
+    )
+    refusal = reply(index_texts(tmp_path, {"浙江省": report}), text).refusal
+    assert (refusal.code if refusal else None) == code
