@@ -81,24 +81,26 @@ def read_matter(index: OpenIndex, question: Question, terms: list[Term]) -> Matt
     telling = [concept for concept in concepts if concept.weight >= TELLING * most]
     specific = [concept for concept in telling if concept.specific]
     if question.language == "en":
-        telling = specific if word or most >= _RARE else []
-        return _if_written(written, telling[0].forms[0], telling[0].forms, question.text) if telling else None
+        first = specific[0] if specific and (word or most >= _RARE) else None
+        return _if_written(written, first.forms[0], first.forms, question.text) if first else None
     found = None if word else find_phrase(index, question, terms)
-    phrase = _DOING.sub("", _whole(found, fold(question.topic), written)) if found else None
-    compound = word or phrase
-    if compound and len(compound) <= _COMPOUND and fold(compound) in written and not any(fold(compound) == one.own for one in specific):
-        return _if_written(written, compound, (compound,), question.text)
+    run = word or (_DOING.sub("", _whole(found, fold(question.topic), written)) if found else None)
+    if run and len(run) <= _COMPOUND and fold(run) in written and not any(fold(run) == one.own for one in specific):
+        return _if_written(written, run, (run,), question.text)
     if len(telling) == 1 and specific:
-        own, forms = telling[0].own, telling[0].forms
-        whole = word is not None and 0 < written.count(own) == written.count(fold(word))  # 旧小区 stands nowhere but in 老旧小区
-        return _if_written(written, word if word and whole else own if own in forms else forms[0], forms, question.text)
-    if word and fold(word) in written:
+        return _if_written(written, _label(specific[0], word, written), specific[0].forms, question.text)
+    if word and (fold(word) in written or not specific):
         return _if_written(written, word, (_KIND.sub("", word),), question.text, telling if specific else [])
-    if not specific and not phrase:
-        return _if_written(written, word, (word,), question.text) if word else None
-    rarest = max(specific, key=lambda concept: concept.weight, default=None)
-    forms = (*([_KIND.sub("", phrase)] if phrase else []), *(rarest.forms if rarest else ()))
-    return _if_written(written, forms[0], forms, question.text)
+    rarest = max(specific, key=lambda concept: concept.weight).forms if specific else ()
+    forms = (*((_KIND.sub("", run),) if run and not word else ()), *rarest)
+    return _if_written(written, forms[0], forms, question.text) if forms else None
+
+
+def _label(concept: _Concept, word: str | None, written: str) -> str:
+    """What the answer calls a concept: the word named, 老旧小区, where 旧小区 stands nowhere but in it."""
+    if word and 0 < written.count(concept.own) == written.count(fold(word)):
+        return word
+    return concept.own if concept.own in concept.forms else concept.forms[0]
 
 
 def _if_written(written: str, label: str, forms: tuple[str, ...], text: str, together: Sequence[_Concept] = ()) -> Matter | None:
