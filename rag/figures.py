@@ -121,6 +121,7 @@ _PLAIN_ENGLISH = frozenset(
         "lowest",
         "most",
         "moved",
+        "rates",
         "average",
         "concentration",
         "shrank",

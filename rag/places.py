@@ -55,7 +55,8 @@ _COMPARED = re.compile(r"比|高于|低于|相差|差多少|谁|哪[边个地]|�
 _LEFT_OUT = re.compile(r"除(?:了|去)?([^，。？]{2,20}?)(?:以外|之外|外|，|,)")
 _BEYOND = re.compile(r"比|[高低快慢多少大小]于|超过|不及|除|than|besides|except", re.I)
 _COMPARED_WITH = re.compile(
-    r"[和与跟同比][^，。？]{1,24}(?:谁|哪[个边家座]|相差|差了?多少|各|分别)|(?:which|whose) .{0,40} or |\bside by side\b|\bversus\b", re.I
+    r"[和与跟同比、][^，。？]{1,24}[，,]?[^，。？]{0,8}(?:谁|哪一?[个边家座]|相差|差了?多少|各|分别)|(?:which|whose) .{0,40} or |\bside by side\b|\bversus\b",
+    re.I,
 )
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
@@ -99,7 +100,7 @@ def read_places(text: str, gazetteer: Gazetteer, indexed: frozenset[str], figure
     topics = tuple(short_name(name) for name in mentioned)
     hints = tuple(dict.fromkeys(parent for name in mentioned if (parent := gazetteer.regions[name].parent)))
     spans = tuple((mention.start, mention.end) for mention in kept)
-    if kept and not figure and _COMPARED_WITH.search(text):  # 上海港和宁波舟山港谁…: the second one's province is asked about as well
+    if (kept or len(hints) > 1) and not figure and _COMPARED_WITH.search(text):  # 上海港和宁波舟山港谁…: the second one's province as well
         kept += [Mention(0, 0, (name,), NAME) for name in hints if name in indexed and not any(name in m.regions for m in kept)]
     unnamed = _unnamed(text, kept)
     if unnamed:
