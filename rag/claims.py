@@ -14,7 +14,7 @@ WHY = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"[吗呢？?]|多少|几(?!乎)|哪|谁|什么|怎|如何|是否|有没有|了没|何时|多[大高长久远快]|是不是|\b(?:what|which|how|who|when|where|whether|did|does|do|is|are|was|were)\b",
+    r"[吗呢？?]|多少|几(?!乎)|哪|谁|什么|怎|如何|是否|有没有|了没|何时|多[大高长久远快]|是不是|([高多大好快要能会用收放])不\1|\b(?:what|which|how|who|when|where|whether|did|does|do|is|are|was|were)\b",
     re.I,
 )
 WHETHER = re.compile(

@@ -54,7 +54,7 @@ _BEARER = re.compile("(?P<name>[\u4e00-\u9fff]*?)(?P<kind>银行|实验室|文�
 _PARTNER = re.compile(
     "[和与跟同](?P<partner>[\u4e00-\u9fff]{2,8}?)(?P<deed>(?:启动|联合|共同|共建|合作|合并|签署|签订|携手|合资)[\u4e00-\u9fff]{2})"
 )
-_NO_NAME = re.compile("[哪什几两三四五六七八九十各某本该多首]|去年|今年|国家|重点|国际|全省|人民|中心|新")
+_NO_NAME = re.compile("没有|不通|[哪什几两三四五六七八九十各某本该多首]|去年|今年|国家|重点|国际|全省|人民|中心|新")
 _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (

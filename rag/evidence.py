@@ -29,7 +29,9 @@ _LONG = 160  # a longer sentence is cited by the clauses that answer
 _MOST_CLAUSES = 8
 _OF_YEARS = re.compile("累计|五年|“?十[三四]五”?|年均")  # of several years together
 _YEARLY = re.compile("年均(?!浓度|水平)|累计|每年|annual|per year|each year", re.I)  # of several years, not of this one
-_TITLE = re.compile(r"政府工作报告\s*$|^[—\-－ ]*20\d\d年\d+月\d+日[^，。]{0,60}(?:会议)?上?\s*$|^各位代表[：:，]?$")
+_TITLE = re.compile(
+    r"政府工作报告\s*$|^[—\-－ ]*20\d\d年\d+月\d+日[^，。]{0,60}(?:会议)?上?\s*$|^各位代表[：:，]?$|^.{0,14}(?:省长|市长|主席|总理)[\s\u3000]+[\u4e00-\u9fff· \u3000]{2,10}$"
+)
 _NEIGHBOURS = {"zh": 2, "en": 3}  # clauses that speak of one matter; a translated term may stand farther from its figure
 _PLAIN_SHARE = 0.4  # words enough: no need to ask the vectors
 _TOLD_ANYHOW = 0.6  # so much of the question that what is counted may go by another name
