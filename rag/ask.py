@@ -32,7 +32,7 @@ from rag.premise import (
     tells_another_change,
 )
 from rag.presumed import contradicting_rows
-from rag.question import ACHIEVED, NO_FILTERS, PLAN, Filters, Question, parse_question
+from rag.question import ACHIEVED, NO_FILTERS, PLAN, TARGET, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
 from rag.roles import adds_up_years, sets_agenda
 from rag.tabulate import answer_figures, contradict, refuse_unstated
@@ -214,6 +214,8 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
     parts, support = find_parts(question.text), Support(index, question)
     if len(asked := split_question(question)) > 1:
         each = [find_evidence(index, part, terms, retrieve(index, part, _PASSAGES).hits) for part in asked]
+        if len(question.regions) > 1 and question.kind not in (TARGET, PLAN):
+            each = [_there_already(one) for one in each]
     else:
         each = [evidence]
     best = [_best(index, question, [found for found in one if _names_all(index, question, found, parts)]) for one in each]
@@ -221,6 +223,13 @@ def _choose(index: OpenIndex, question: Question, terms: list[Term], evidence: l
     if max((value for _, value in found), default=0.0) < (_DOUBTED if doubts(question) else ENOUGH):
         return []
     return list({(one.start, one.passage.report): one for one, value in found if value >= _ALSO_ENOUGH * ENOUGH}.values())
+
+
+def _there_already(evidence: list[Evidence]) -> list[Evidence]:
+    """Without work to come, where the rest says nearly as much: what regions are compared by is there already."""
+    there = [found for found in evidence if not sets_agenda(found.passage)]
+    most = max((found.share for found in evidence), default=0.0)
+    return there if max((found.share for found in there), default=0.0) >= _NEARLY * most else evidence
 
 
 def _best(index: OpenIndex, question: Question, evidence: list[Evidence]) -> Evidence | None:

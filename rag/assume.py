@@ -10,7 +10,7 @@ from index.indicators import BY_KEY
 from rag.figures import RATE, left_over
 from rag.question import ACHIEVED, TARGET, Question
 
-_BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th)?\b", re.I)
+_BARE_GROWTH = re.compile(r"增速|增幅|增长|\bgr[eo]w(?:th|ing|s)?\b", re.I)
 _HOW_MUCH = re.compile(
     r"(?:GDP|生产总值|经济总量)(?:是|有|到底|一共|现在)*多少(?![%％])|what(?:'s|’s| is) (?:the )?[A-Za-z'’ ]{2,30}\bGDP(?: of [A-Za-z ]+)?\s*[?？]?$|what is the GDP of [A-Za-z ]+\??$",
     re.I,

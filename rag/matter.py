@@ -29,7 +29,7 @@ _DOING = re.compile(
     "^(?:要|将|想|准备|打算)?(?:大力|积极|加快|直接|专门)*(?:发展(?!中)|培育|壮大|布局|打造|推进|推动|推行|推广|整治|治理|打击|打通|开展|实施|落实|支持|鼓励|举办|承办)(?=[\u4e00-\u9fff]{2,})"
 )  # 提到要发展宠物经济: the thing
 _ASKING = re.compile(
-    "写[进入到]去?|出现|[提谈说写点]到|提及|包括|之类|promised|reported|announced|(?:build|develop|host|support|promot|creat|expand|improv|encourag)ing"
+    "写[进入到]去?|出现|[提谈说写点]到|提及|包括|之类|promised|reported|announced|list|name|identify|(?:build|develop|host|support|promot|creat|expand|improv|encourag)ing"
 )  # of the question, not of the matter
 _POINTED = re.compile("这|那|此|它|其")  # 把这个写进报告: what was said before
 _KIND = re.compile("(?<=[\u4e00-\u9fff]{4})(?:建设|发展|业务|工作|问题|项目|产业|行业|政策|制度|机制|服务|改革|活动|现象|情况|做法|试点)$")

@@ -208,7 +208,7 @@ def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     ]
     if again:
         return again
-    if not re.search("多少|几|谁|哪|差", text) and len(kept) > 1:
+    if not re.search("多少|几|谁|哪|差|[两三]省|[两三]地|[两三]市", text) and len(kept) > 1:
         kept = [m for m in kept if not _BEATEN.search(text[: m.start])] or kept
     onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
     if onward is not None:

@@ -27,7 +27,7 @@ _BOTH = re.compile(
 _AGAINST = re.compile(
     r"(?:同|与|和|跟|比|较|相对于?)20\d\d年(?:那份|的|版)*(?:政府)?(?:工作)?(?:报告)?[^，。？]{0,3}(?:相?比|相较|少|多|低|高)"
 )
-_UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?(?:的|那份|报告)*到(?:现在|目前|如今|今年|眼下)|\bsince 20\d\d\b")
+_UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?[底末]?(?:的|那份|报告)*到(?:现在|目前|如今|今年|眼下)|\bsince 20\d\d\b")
 _BEFORE_NOW = re.compile(r"比(?:前年|20\d\d年?)[^，。？]{0,8}[高低多少大小快慢升降]")
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
