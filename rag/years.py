@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 _RELATIVE = (
     (0, re.compile(r"今年|本年度?|这一年|今次|this year|current year", re.I)),
-    (-1, re.compile(r"去年|(?<![比较同])上一?年|过去一年|刚刚过去|(?<!than )(?<!with )last year|past year", re.I)),
+    (-1, re.compile(r"去年|收官之年|(?<![比较同])上一?年|过去一年|刚刚过去|(?<!than )(?<!with )last year|past year", re.I)),
     (-2, re.compile(r"前年|year before last", re.I)),
     (1, re.compile(r"明年|来年|next year", re.I)),
 )
-_FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五|14th five|past five years|last five years", re.I)
+_FIVE_YEARS = re.compile(r"过去五年|近五年|五年来|这五年|十四五(?!”?收官)|14th five|past five years|last five years", re.I)
 _NEXT_FIVE = re.compile(
     r"2026\s*[-–—~到至]\s*2030|26(?:年)?到30年|(?:未来|今后|往后|接下来|后面)(?:的)?(?:这)?[五5]年|十五五|15th five|next five years|coming five years|开局之年",
     re.I,
