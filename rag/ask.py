@@ -34,9 +34,10 @@ from rag.premise import (
 from rag.presumed import contradicting_rows
 from rag.question import ACHIEVED, NO_FILTERS, PLAN, TARGET, Filters, Question, parse_question
 from rag.retrieve import NOTHING, Retrieval, retrieve
-from rag.roles import adds_up_years, sets_agenda
+from rag.roles import adds_up_years, looks_back, sets_agenda
 from rag.tabulate import answer_figures, contradict, refuse_unstated
 from rag.terms import Term, read_terms
+from rag.years import FIRM_TARGET
 
 ENOUGH = 0.25  # the least support that a sentence must have; see docs/decisions/0006
 _DOUBTED = 0.55  # where it is asked whether the report says it at all
@@ -129,7 +130,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     narrowed = [narrow(index, question, terms, found) for found in chosen] if enough else []
     if presumes_falsely(index, question, terms, evidence, narrowed[0] if narrowed else None):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
-    if question.kind == ACHIEVED and len(question.years.asked) == 1:
+    if (question.kind == ACHIEVED and len(question.years.asked) == 1) or _aims_at_one_year(question):
         narrowed = [found for found in narrowed if not _of_other_times(index, question, found)]
     told = {found.passage.report for found in narrowed}
     if len(question.regions) == 2 and len(told) == 1 and _holds_against(question):
@@ -139,8 +140,18 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     return compose(index, question, narrowed, read_criteria(question))
 
 
+def _aims_at_one_year(question: Question) -> bool:
+    """Whether the target of an indicator is asked for in so many words."""
+    named = question.kind == TARGET and question.indicators and FIRM_TARGET.search(question.text)
+    return bool(named) and len(question.years.asked) < 2
+
+
 def _of_other_times(index: OpenIndex, question: Question, found: Evidence) -> bool:
-    """Whether a sentence cannot tell what came of one year: it speaks of work to come, or gives a figure for several years together."""
+    """Whether a sentence cannot tell what came of one year, since it speaks of work to come or of several years together; or, of an
+    indicator, what is aimed at, since it looks back.
+    """
+    if question.kind == TARGET:
+        return looks_back(index, found.passage, found.quote_start)
     several = read_expected(question.text).figure == 2 and adds_up_years(index, found.passage, found.quote_start, found.quote_end)
     return sets_agenda(found.passage) or several
 
@@ -149,7 +160,7 @@ def _refuse_unfound(index: OpenIndex, question: Question, evidence: list[Evidenc
     """No sentence answers: because it would have to be worked out, because the indicator is not stated as asked, or for want of the matter."""
     if asks_computation(question):
         return refuse(question, NOT_DERIVABLE, _say_not_computed(question), _nearest(index, evidence))
-    if question.indicators and not left_over(question):
+    if question.indicators and (_aims_at_one_year(question) or not left_over(question)):
         return refuse(question, NOT_STATED, _say_no_evidence(question), _nearest(index, evidence))
     return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, evidence))
 

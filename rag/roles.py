@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Passage
-from index.periods import PAST_YEARS, Moment, read_moments, time_at
+from index.periods import LAST_YEAR, PAST_YEARS, Moment, read_moments, time_at
 from index.store import OpenIndex
 from rag.question import ACHIEVED, PLAN, TARGET
 
@@ -45,15 +45,24 @@ def adds_up_years(index: OpenIndex, passage: Passage, start: int, end: int) -> b
     """Whether what stands in `[start, end)` was done over several years together, 改造老旧小区174万户 in a look back on five years, and is
     no level that still holds (达到, 增至).
     """
+    text = index.file_text(index.reports[passage.report])
+    return not _LEVEL.search(text, start, end) and _time_at(index, passage, start) == PAST_YEARS
+
+
+def looks_back(index: OpenIndex, passage: Passage, start: int) -> bool:
+    """Whether what stands at an offset tells of last year or of several past ones: no target of this year."""
+    return _time_at(index, passage, start) in (LAST_YEAR, PAST_YEARS)
+
+
+def _time_at(index: OpenIndex, passage: Passage, start: int) -> str | None:
+    """The time that a dated report is speaking of at an offset (`index.periods`)."""
     report = index.reports[passage.report]
     text = index.file_text(report)
-    if not report.year or _LEVEL.search(text, start, end):
-        return False
     moments = _moments.setdefault(index, {})
     if passage.report not in moments:
-        moments[passage.report] = list(read_moments(text, report))
+        moments[passage.report] = list(read_moments(text, report)) if report.year else []
     moment = next((each for each in moments[passage.report] if each.start <= start < each.end), None)
-    return moment is not None and time_at(text, moment, start)[0] == PAST_YEARS
+    return time_at(text, moment, start)[0] if moment else None
 
 
 def _read_roles(index: OpenIndex) -> dict[str | None, Scores]:

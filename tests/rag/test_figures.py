@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from index.store import OpenIndex
@@ -252,3 +255,43 @@ def test_a_target_of_a_year_to_come_is_of_an_edition_to_come(realm: OpenIndex) -
     assert asked.refusal is not None
     assert asked.refusal.code == "year_not_in_corpus"
     assert "2027" in asked.refusal.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "麻烦查下云岚今年经济增速预期目标",
+        "云岚今年政府工作报告里经济增速那一项写的数是几",
+        "经济增速方面，云岚今年给自己立的军令状是多少",
+        "记者求证：云岚今年经济增速目标数是多少",
+        "云岚今年在经济增速方面有什么量化目标",
+        "What number has Yunlan put on GDP growth in its 2026 work report?",
+        "For 2026, what did Yunlan pencil in for GDP growth?",
+    ],
+)
+def test_ways_of_asking_leave_nothing_over(sample_index: OpenIndex, text: str) -> None:
+    """However the target is asked for, the table answers."""
+    assert "5.5%左右" in ask(sample_index, text).answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "figure"),
+    [
+        ("想了解浙江今年外贸增速目标值", "indicator_not_stated", ""),
+        ("领导问：浙江今年外贸增速目标数是多少", "indicator_not_stated", ""),
+        ("浙江去年外贸增速的实绩", None, "8.2%"),
+        ("统计一下浙江去年外贸增速", None, "8.2%"),
+        ("想了解浙江今年经济增速目标值", None, "5.5%左右"),
+    ],
+)
+def test_last_years_result_is_no_target(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, text: str, code: str | None, figure: str
+) -> None:
+    """Where the report sets no target for an indicator, its result is not given instead."""
+    report = (
+        "浙江省2026年政府工作报告\n\n一、2025年工作回顾\n\n过去一年，全省地区生产总值增长5.5%，进出口总额增长8.2%。外贸结构持续优化。\n\n"
+        "二、2026年重点工作\n\n今年发展主要预期目标是：地区生产总值增长5.5%左右，城镇新增就业100万人以上。\n"
+    )
+    answer = ask(index_texts(tmp_path, {"浙江省": report}), text).answer
+    assert (answer.refusal.code if answer.refusal else None) == code
+    assert figure in answer.text
