@@ -16,8 +16,9 @@ from typing import Any
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import lazy_pinyin
 from scipy.sparse import csc_array
+
+from index.pinyin import spell
 
 Scores = NDArray[np.float32]
 _FIELDS = ("body", "header")
@@ -65,7 +66,7 @@ class LexicalIndex:
         """Each spelling in pinyin, without tones, with the words of the vocabulary that it stands for."""
         spelling: dict[str, list[str]] = {}
         words = [token for token in self._fields["body"].vocab_dict if _NAME.fullmatch(token)]
-        syllables = {character: lazy_pinyin(character)[0] for character in set("".join(words))}
+        syllables = {character: spell(character) for character in set("".join(words))}
         for word in words:
             spelling.setdefault("".join(syllables[character] for character in word), []).append(word)
         return spelling

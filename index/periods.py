@@ -7,7 +7,7 @@ what follows in that sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.corpus import Report, Section
@@ -63,6 +63,11 @@ def read_moments(text: str, report: Report) -> Iterator[Moment]:
             for moment in _read_section(text, section, base, plan_year, mode):
                 base, plan_year = moment.base, moment.plan_year
                 yield moment
+
+
+def moment_at(moments: Iterable[Moment], position: int) -> Moment | None:
+    """The moment whose sentence holds an offset; None where none does."""
+    return next((moment for moment in moments if moment.start <= position < moment.end), None)
 
 
 def time_at(text: str, moment: Moment, position: int) -> tuple[str, int | None]:

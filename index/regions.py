@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from pypinyin import lazy_pinyin
+from index.pinyin import spell
 
 NATIONAL = "全国"
 ALL_PROVINCES = "各省"
@@ -179,7 +179,7 @@ def read_region(name: str) -> Region:
     if known is not None:
         return known
     level = "province" if re.search("省$|自治区$", name) else "city" if re.search("[市盟]$|自治州$|地区$", name) else "county"
-    return Region(name, level, "".join(lazy_pinyin(short_name(name) or name)).lower())
+    return Region(name, level, spell(short_name(name) or name).lower())
 
 
 def short_name(name: str) -> str:
@@ -231,7 +231,7 @@ def _read_prefectures(regions: dict[str, Region], aliases: dict[str, Mention]) -
     for province, places in _rows("prefectures.tsv"):
         for place in places.split("、"):
             name, _, nicknames = place.partition("=")
-            slug = "".join(lazy_pinyin(short_name(name)))
+            slug = spell(short_name(name))
             regions[name] = Region(name, "city", slug, province)
             _add(aliases, NAME, (name,), name, *(nicknames.split("/") if nicknames else ()))
             if short_name(name) not in _NEEDS_SUFFIX and "族" not in name:
@@ -243,7 +243,7 @@ def _read_prefectures(regions: dict[str, Region], aliases: dict[str, Mention]) -
 def _read_counties(regions: dict[str, Region], aliases: dict[str, Mention]) -> None:
     for province, places in _rows("cities.tsv"):
         for name in places.split("、"):
-            regions[name] = Region(name, "county", "".join(lazy_pinyin(short_name(name))), province)
+            regions[name] = Region(name, "county", spell(short_name(name)), province)
             _add(aliases, NAME, (name,), name, short_name(name))
 
 

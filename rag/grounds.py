@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.corpus import Report, Target
-from index.periods import LAST_YEAR, LATER, PAST_YEARS, Moment, read_moments, time_at
+from index.periods import LAST_YEAR, LATER, PAST_YEARS, Moment, moment_at, read_moments, time_at
 from index.sentences import split_clauses
 from index.store import OpenIndex
 from rag.ask import Asked
@@ -113,7 +113,7 @@ def _state(text: str, citation: Citation, figure: Figure, moments: list[Moment],
 
 def _time(text: str, report: Report, moments: list[Moment], at: int) -> tuple[frozenset[int], bool]:
     """(the years that what is said at this offset is about, whether it looks back)."""
-    moment = next((each for each in moments if each.start <= at < each.end), None)
+    moment = moment_at(moments, at)
     if report.year is None:
         return frozenset(), False
     if moment is None:

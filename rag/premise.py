@@ -117,23 +117,25 @@ def contradicted_outcome(index: OpenIndex, question: Question) -> tuple[Target, 
     """The result of which a question says the contrary of the report, 没完成任务 for 超额完成任务; empty where there is none."""
     if _only_asks(question.text) or not _stands_otherwise(index, question):
         return ()
-    regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
-    rows = [row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows]
-    return tuple(row for row in rows if index.reports[row.report].year in editions)[:1]
+    return _results(index, question)[:1]
 
 
 def contradicted_rank(index: OpenIndex, question: Question) -> tuple[Target, ...]:
     """The result behind which its report says another rank than the question does: 全国第一 for 增速居全国第3位; empty where none does."""
     if _only_asks(question.text) or question.everyone:
         return ()
-    regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
-    for key in question.indicators:
-        for row in select_rows(index, regions, None, key, ACHIEVED).rows:
-            report = index.reports[row.report]
-            behind = index.file_text(report)[row.start : row.end + _BEHIND].split("。")[0]
-            if report.year in editions and other_ordinal(_presumed(question.text), "，".join(_PAUSE.split(behind)[:2])):
-                return (row,)
+    for row in _results(index, question):
+        behind = index.file_text(index.reports[row.report])[row.start : row.end + _BEHIND].split("。")[0]
+        if other_ordinal(_presumed(question.text), "，".join(_PAUSE.split(behind)[:2])):
+            return (row,)
     return ()
+
+
+def _results(index: OpenIndex, question: Question) -> tuple[Target, ...]:
+    """The results that the reports asked about state of the indicators asked about."""
+    regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
+    rows = (row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows)
+    return tuple(row for row in rows if index.reports[row.report].year in editions)
 
 
 def tells_another_change(index: OpenIndex, question: Question, wanted: list[Asked]) -> bool:

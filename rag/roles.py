@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Passage
-from index.periods import LAST_YEAR, PAST_YEARS, Moment, read_moments, time_at
+from index.periods import LAST_YEAR, PAST_YEARS, Moment, moment_at, read_moments, time_at
 from index.store import OpenIndex
 from rag.question import ACHIEVED, PLAN, TARGET
 
@@ -61,7 +61,7 @@ def _time_at(index: OpenIndex, passage: Passage, start: int) -> str | None:
     moments = _moments.setdefault(index, {})
     if passage.report not in moments:
         moments[passage.report] = list(read_moments(text, report)) if report.year else []
-    moment = next((each for each in moments[passage.report] if each.start <= start < each.end), None)
+    moment = moment_at(moments[passage.report], start)
     return time_at(text, moment, start)[0] if moment else None
 
 
