@@ -128,7 +128,17 @@ def _glossary() -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Words of questions that tell nothing of what is asked."""
-    text = (files("index") / "data" / "stopwords.txt").read_text(encoding="utf-8")
+    return _words("stopwords.txt")
+
+
+@lru_cache(maxsize=1)
+def figure_words() -> frozenset[str]:
+    """Words that a question for a figure of the table may have beside the indicator."""
+    return _words("figure_words.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    text = (files("index") / "data" / name).read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 

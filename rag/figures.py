@@ -14,7 +14,7 @@ from index.corpus import Target
 from index.indicators import BY_KEY, URBAN_AND_RURAL, Indicator
 from index.regions import NATIONAL
 from index.store import OpenIndex
-from index.thesaurus import english_words, stop_words
+from index.thesaurus import english_words, figure_words, stop_words
 from index.tokens import fold, words_of
 from index.values import VALUE
 from rag.claims import WHETHER, asserted, read_claim
@@ -32,11 +32,6 @@ _LEVEL = re.compile(
 )
 RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
 _RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
-_PLAIN = re.compile(
-    r"[高低快慢大小]于|记者|求证|领导|同事|老板|面试题?|考题|作业|帮忙|找[下找]|论文|写稿|引用|年底|定格|关心|程度|方面|量化|收官|刚过去|跑出|交出|答卷|交卷|统计|原文|成绩单?|盘点|汇报|亮出|晒出|实绩|落定|落在|敲定|锚定|瞄准|划定|拟定|制定|确定|设想|指望|盼|冲刺|任务书|考核|表态|口径|公布|发布|披露|数据|[一这那]项|写的?|麻烦|查[下查]|军令状|奋斗|孰|差额|社会|[降涨升增提]到|要[降涨升增]|每立方米|立方米|微克|老百姓|百姓|农牧民|农民|牧民|个百分点|压[低到]|依据|理由|原因|考虑|亿元|总体|整体|列出|一览|一致|排名|排序|汇总|折合|换算|相当于|万吨|万个|万人|亿斤|相比|有|放宽|收紧|只有|仅|才|只|这么|那么|如此|抬|压|缩|砍|大|小|多|少|前|名|三|目标|预期|增长|增速|增幅|涨幅|上涨|涨|控制|左右|以上|以内|以下|上限|下限|设定|定|实际|完成|结果|实现|最终|同比|增加|水平|指标|百分|点|力争|区间|值|数|达|计划|安排|预计|希望|线|划|门槛|高|低|最|谁|相差|差|"
-    r"比|之间|排|分别|各|变化|上调|下调|提高|降低|下降|调|打算|冲|速度|人|岗位|强|说|给出|报|经济社会|发展|全年|年度|年均|平均|每年|要求|口号|多快|快|慢|幅度|率|第|列|按|单位|左|右|想|能|争|取|同|步|省|市|区|地方|国家|政府|居民|"
-    r"全国|定得|更|一样|正|负|都|地方|两|四|五|少数|多数|往[上下]|任务|年|相同|不同|区别|之|为|不|没|有|会|得|过|来|去|上|下|到|是|的|了|吗|呢|％|%|\d|哪|几|个|家|些|落|守|红|末|底|期|间|规划|时|内|当|预|算|实|际|增|长|目|标",
-)
 _SAYING = re.compile("[没未不提设定给说写把对将]")
 _VERSUS = re.compile(
     "[和与跟同]全国[^，。？]{0,6}(?:一致|一样|相同|持平)|(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
@@ -50,18 +45,7 @@ _PARTS = ("urban_income_growth", "rural_income_growth")
 _TIMES = re.compile(
     "“?十[四五]五”?|未来五年|今后五年|五年|时期|到?20\\d\\d年|[两二三四五六七八]?(?:省|地|市|区)(?:市|区)?|哪边|还是|做到|末"
 )
-_PLAIN_ENGLISH = re.compile(
-    "above|achieve|achieved|actual|actually|add|aim|aimed|among|annual|around|authorities|average|below|between|big|"
-    "billion|cap|ceiling|change|changed|city|compare|compared|concentration|consumer|control|council|create|cross|"
-    "crossed|cut|did|difference|during|economic|economy|end|exceed|exceeded|expect|expected|fall|fast|fell|figure|"
-    "five|five-|for|four|goal|goods|grew|grow|growing|growth|has|higher|highest|hike|hiked|hit|increase|increased|"
-    "is|jobs|keep|larger|least|lift|lifted|limit|list|lower|lowered|lowest|most|moved|municipal|municipalities|"
-    "nation|national|new|number|official|only|order|outpaced|over|overall|pass|passed|pencil|percent|percentage|plan|"
-    "planned|planning|please|project|projected|projection|province|provinces|provincial|put|raise|raised|rank|ranked|"
-    "rate|rates|reach|reached|real|reduce|reduced|region|regions|result|rise|rose|rural|s|services|set|shooting|"
-    "shrank|shrink|size|state|surpass|surpassed|surveyed|target|targeting|targets|top|topped|total|trillion|trim|"
-    "trimmed|under|unemployment|urban|want|wants|was|were|what|which|whole|why|year|year-|yuan"
-)
+_PLAIN = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(figure_words(), key=len, reverse=True)))}|\d)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +109,7 @@ def _compares(question: Question) -> bool:
     words = words_of(question.topic) if question.language == "zh" else ()
     criteria = read_criteria(question)
     return (criteria.any or bool(_FIGURES.search(question.text))) and not any(
-        _modifies(question, word) for word in words if len(word) > 1 and not _SAYING.match(word) and _PLAIN.sub("", word)
+        _modifies(question, word) for word in words if len(word) > 1 and not _SAYING.match(word) and not _PLAIN.fullmatch(word)
     )
 
 
@@ -211,13 +195,11 @@ def left_over(question: Question) -> list[str]:
     if question.language == "en":
         words = [text[a:b].lower() for a, b in english_words(text)]
         return [
-            word
-            for word in words
-            if len(word) > 2 and not _PLAIN_ENGLISH.fullmatch(word) and word not in stop_words() and not word[0].isdigit()
+            word for word in words if len(word) > 2 and word not in figure_words() and word not in stop_words() and not word[0].isdigit()
         ]
     words = words_of(_TIMES.sub(" ", VALUE.sub(" ", text)))
     own = "".join(BY_KEY[key].label + BY_KEY[key].unit for key in question.indicators)
-    return [word for word in words if word not in stop_words() and len(word) > 1 and word not in own and _PLAIN.sub("", word)]
+    return [word for word in words if word not in stop_words() and len(word) > 1 and word not in own and not _PLAIN.fullmatch(word)]
 
 
 def _blank_indicator(text: str, indicator: Indicator) -> str:
