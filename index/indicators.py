@@ -68,7 +68,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "urban_new_jobs", "城镇新增就业", "new urban jobs", "万人", "城镇新增就业 万人", r"城镇新增就业|新增城镇就业|新增就业",
-        r"就业目标|就业(?=[、和与及](?:[A-Z]|物价|失业|收入|粮食|财政|消费|投资|居民))|(?<=[、和与及])就业(?=目标|[、和与及]|各|分别)|新[增添](?:了)?(?:多少|几)?(?:十?万)?(?:个|人)?(?:城镇)?(?:新)?(?:岗位|工作岗位|就业)|城镇(?:新增)?就业岗位|[添增](?:了|加)?多少(?:万)?(?:个|人)?城镇(?:新增)?就业|多少人(?:找到|有)工作", r"(?:new )?urban (?:new )?jobs|new urban employment|urban employment|new jobs",
+        r"就业目标|就业(?=[、和与及](?:[A-Z]|物价|失业|收入|粮食|财政|消费|投资|居民))|(?<=[、和与及])就业(?=目标|[、和与及]|各|分别)|新[增添](?:了)?(?:多少|几)?(?:十?万)?(?:个|人)?(?:城镇)?(?:新)?(?:岗位|工作岗位|就业)|城镇(?:新增)?就业岗位|[添增](?:了|加)?多少(?:万)?(?:个|人)?城镇(?:新增)?就业|多少人(?:找到|有)工作", r"(?:new )?urban (?:new )?jobs?(?: creation)?|new urban employment|urban employment|new jobs",
     ),
     Indicator(
         "surveyed_unemployment", "城镇调查失业率", "surveyed urban unemployment rate", "%", "城镇调查失业率 控制在", r"(?:城镇)?调查失业率|失业率",
@@ -100,7 +100,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "fixed_investment_growth", "固定资产投资增长", "fixed-asset investment growth", "%", "固定资产投资增长",
-        r"固定资产投资|全社会投资", r"固投|投资(?:增速|增长|目标)", r"fixed[- ]assets? investment|investment in fixed assets|(?<!foreign )(?<!direct )(?<!private )(?<!industrial )(?<!estate )(?<!tech )(?<!infrastructure )(?<!manufacturing )\binvestment growth (?:target|goal)",
+        r"固定资产投资|全社会投资", r"固投|投资(?:增速|增长|目标)", r"fixed[- ]assets? investment|investment in fixed assets|(?<!foreign )(?<!direct )(?<!private )(?<!industrial )(?<!estate )(?<!tech )(?<!infrastructure )(?<!manufacturing )\binvestment growth\b",
     ),
     Indicator(
         "retail_sales_growth", "社会消费品零售总额增长", "retail sales growth", "%", "社会消费品零售总额增长", r"社会消费品零售(?:总)?额|社零(?:总)?额?",
