@@ -15,7 +15,7 @@ from rag.citation import Citation, cite
 from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.expected import has_figure, read_expected
-from rag.figures import find_figures, left_over, means_the_table
+from rag.figures import RATE, find_figures, left_over, means_the_table
 from rag.fulfilled import asks_fulfilment, find_stated, fulfilment
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
@@ -141,9 +141,9 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
 
 
 def _aims_at_one_year(question: Question) -> bool:
-    """Whether the target of an indicator is asked for in so many words."""
-    named = question.kind == TARGET and question.indicators and FIRM_TARGET.search(question.text)
-    return bool(named) and len(question.years.asked) < 2
+    """Whether the target of an indicator is asked for in so many words, or its rate in the year of the report, which no report can state yet."""
+    aims = FIRM_TARGET.search(question.text) or (question.years.asked and RATE.search(question.text))
+    return bool(question.kind == TARGET and question.indicators and aims) and len(question.years.asked) < 2
 
 
 def _of_other_times(index: OpenIndex, question: Question, found: Evidence) -> bool:

@@ -31,7 +31,7 @@ _STRICT = re.compile(
     re.I,
 )
 _LOOSE = re.compile(
-    r"上下(?!调|浮)|及以上|10%以上|at least 10%|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most",
+    r"上下(?!调|浮)|及以上|10%以上|at least 10%|或更[高多大低少小]|或以[上下]|不低于|不少于|不高于|不超过|至多|至少|达到或超过|or (?:higher|more|above|lower|less|below)|at least|at most|no (?:more|less|higher|lower) than|not (?:more|less|higher|lower) than",
     re.I,
 )
 WITHOUT_BOUND = re.compile(

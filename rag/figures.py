@@ -30,8 +30,7 @@ _LEVEL = re.compile(
     r"(?:谁|哪[个边家])[^，。？]{0,10}(?:总额|总值|总量)[^，。？增涨速]{0,4}[大多高]|(?:总额|总值|总量|收入)[^，。？]{0,4}[，,]?[^，。？]{0,14}?(?:(?:更|最|谁|哪[个边家]?)[大多高小少低]|多少亿|是多少|有多少|达到?(?:了)?多少|(?:突破|超过?)(?:了)?(?:[\d一两二三四五六七八九十]|万))|"
     r"(?:更|最|谁)[大多]"
 )
-RATE = re.compile("增|涨|速|降|快|慢|%|％|百分|幅")
-_RATE_ENGLISH = re.compile(r"gr[eo]w|rate|rise|rose|percent|fast|slow", re.I)
+RATE = re.compile(r"增|涨|速|降|快|慢|%|％|百分|幅|gr[eo]w|\brates?\b|rise|rose|percent|fast|slow", re.I)
 _SAYING = re.compile("[没未不提设定给说写把对将]")
 _VERSUS = re.compile(
     "[和与跟同]全国[^，。？]{0,6}(?:一致|一样|相同|持平)|(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
@@ -127,7 +126,7 @@ def _keys(question: Question) -> list[str]:
     if asks_amount(question):
         keys = list(dict.fromkeys("gdp_total" if key == "gdp_growth" else key for key in keys))
         keys = [key for key in keys if not key.endswith("_growth") or len(keys) > 1]
-    if "gdp_growth" in keys and question.kind == ACHIEVED and not RATE.search(question.text) and not _RATE_ENGLISH.search(question.text):
+    if "gdp_growth" in keys and question.kind == ACHIEVED and not RATE.search(question.text):
         keys = ["gdp_total" if key == "gdp_growth" else key for key in keys]
         keys += ["gdp_growth"] if len(question.regions) < 2 else []
     if "gdp_total" in keys and question.kind == ACHIEVED and re.search("增长|增速|涨(?!了?多少[万亿])|gr[eo]w", question.text, re.I):
