@@ -31,6 +31,12 @@ _LEVEL = re.compile(
     r"(?:更|最|谁)[大多]"
 )
 RATE = re.compile(r"增|涨|速|降|快|慢|%|％|百分|幅|gr[eo]w|\brates?\b|rise|rose|percent|fast|slow", re.I)
+_CHANGE = re.compile(
+    r"(?:下降|降低|降|减少|增加|增长|增产|减产|多产|改善|上升|涨)了?(?:多少|几|百分之几|的?幅度)(?!目标)|[降增]幅|(?<![到至])下降比例|\b(?:fall|fell|drop|dropped|decline|improve|improved|decreased?|increased?|rise|rose)\b by how much|"
+    r"how much (?:did|has|was)\b[^?]{0,60}\b(?:fall|drop|decline|improve|decrease|increase|rise|grow|cut|reduced)\b|by how much",
+    re.I,
+)
+_LEVELS = frozenset(("pm25", "grain_output"))  # of which the table holds the level, not the change
 _SAYING = re.compile("[没未不提设定给说写把对将]")
 _VERSUS = re.compile(
     "[和与跟同]全国[^，。？]{0,6}(?:一致|一样|相同|持平)|(?:比|高于|低于|快于|慢于|超过|跑赢|领先|落后)(?:于|了)?(?:全国|同期|年初|预期|平均)"
@@ -134,6 +140,8 @@ def _keys(question: Question) -> list[str]:
     if question.kind != ACHIEVED and "gdp_total" in keys and len(keys) > 1:
         keys.remove("gdp_total")
     keys = list(dict.fromkeys(keys))
+    if len(question.years.asked) < 2 and len(question.regions) < 2 and _CHANGE.search(question.text):
+        keys = [key for key in keys if key not in _LEVELS]
     return keys if len(question.regions) < 2 or set(keys) <= set(_PARTS) else keys[:1]
 
 
