@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from index.regions import town_names
 
 _NUMBER = re.compile(
-    r"多少|(?<![哪第])几[百千万]+(?:块|元|人|个|家)|(?<![哪第])几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
+    r"多少|(?<![哪第])几[百千万]+(?:块|元|人|个|家)|(?<![哪第那这])几(?:块钱?(?!金)|头|只|匹|株|棵|吨|斤|亩|根|班|趟|列|枚|笔|栋|户|个|家|条|所|项|部|台|座|成|人|亿|万|倍|岁|天|年|次|类|大类|种|位|名|届|艘|架|辆|套|张|公里|平方|分|点|%)|多大(?:规模|比例|面积|范围|金额)?|多高|多长|多久|多远|"
     r"how (?:many|much|large|big|long|fast|high|far)|what (?:percentage|share|amount|rate|ceiling|figure|proportion|number|size)|by how much|to what extent|\bnumber of\b|what sum\b|"
     r"what(?:['’]s| is| was| are| were) (?:the|their|its|[A-Z][\w ’'-]{1,30}['’]s?) (?:[\w.]+ ){0,3}(?:share|percentage|figure|number|rate|proportion|amount|total|length|concentration|price|budget|cost|revenue)s?\b",
     re.I,
 )
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
-_HOW_MANY = re.compile("(?:多少|(?<![哪第])几)[万百千]*(?P<counted>[\u4e00-\u9fff]+)")  # 第几 is no number
+_HOW_MANY = re.compile("(?:多少|(?<![哪第那这])几)[万百千]*(?P<counted>[\u4e00-\u9fff]+)(?P<broken>[“《A-Za-z])?")  # 第几, 那几个 are no numbers
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
 # What is asked for in so many words, and what a text must hold then: first what answers in place of a number …
 _INSTEAD = (
@@ -137,7 +137,9 @@ _NEW = (
         re.compile(
             "哪(?:一)?家(?:新?央企|公司|企业|单位|集团|车企|药企|央企)|业主(?:单位)?(?:是|为)|承建方|由哪家|which (?:company|firm)", re.I
         ),
-        re.compile("[\u4e00-\u9fff]{2,}(?:公司|集团|股份|企业|科技|重工|银行|证券|[院局厂])|[A-Z][A-Za-z]{3,}"),
+        re.compile(
+            "[\u4e00-\u9fff]{2,}(?:公司|集团|股份|企业|科技|重工|银行|证券|[院局厂])|[A-Z][A-Za-z]{3,}|(?:^|(?<=[，、；]))[\u4e00-\u9fff]{2,5}(?=获|入选|上榜|登上|跻身|摘得|夺得|荣膺)"
+        ),
     ),
 )
 _OWN = 3  # characters at the end of a name by which it is known to be the question's own: 推动德钦县
@@ -224,7 +226,8 @@ class Expected:
 
 def read_expected(question: str) -> Expected:
     """What the question expects: 多少部 → a figure in 部; 占全国几成 → a share."""
-    counted = [match.group("counted") for match in _HOW_MANY.finditer(question)]
+    matches = list(_HOW_MANY.finditer(question))
+    counted = [match.group("counted") for match in matches]
     units = tuple(dict.fromkeys(unit for words in counted for unit in _leading(words.removeprefix("亿"))))
     units += ("元",) if _MONEY.search(question) else ()
     stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
@@ -243,7 +246,7 @@ def read_expected(question: str) -> Expected:
         besides=besides,
         new=new,
         said=question,
-        counted=_thing_counted(counted),
+        counted=_thing_counted([match.group("counted") for match in matches if not match.group("broken")]),
     )
 
 
