@@ -144,7 +144,7 @@ def asserted(text: str) -> str:
     """The clauses of a question that ask nothing, and with 为什么 all of it: what it takes for granted."""
     if WHY.search(text):
         return text
-    clauses = re.split("[，,。；;]", text)
+    clauses = re.split(r"[，,。；;—–]| - |\. ", text)
     return "，".join(clause for clause in clauses if not _ASKS.search(clause))
 
 
@@ -196,7 +196,10 @@ def presumes_growth(text: str) -> bool:
         return True
     taken = asserted(text)
     return bool(
-        re.search(r"增长|上涨|上升|回升|提高|扩大|正增长|\b(?:rose|rise|rising|grew|grow|growing|increas\w*)\b", taken)
+        re.search(
+            r"增长|上涨|上升|回升|提高|扩大|正增长|大涨|猛增|飙升|\b(?:rose|rise|rising|grew|grow|growing|increas\w*|boom\w*|surg\w*|soar\w*|jump\w*|climb\w*)\b",
+            taken,
+        )
     ) and not re.search("下降|减少|目标|计划", taken)
 
 
@@ -205,7 +208,7 @@ def presumes_fall(text: str) -> bool:
     taken = asserted_or_why(text)
     return bool(
         re.search(
-            r"负增长|下滑|萎缩|下跌|下降了|\b(?:shrank|fell|declined|contracted|shrink|contract|slump|slumped|plunge|plunged|collapse[d]?|drop|dropped|decline|fall)\b",
+            r"负增长|下滑|萎缩|下跌|下降了|大跌|骤降|锐减|\b(?:shrank|fell|declined|contracted|shrink|contract|slump|slumped|plunge|plunged|collapse[d]?|drop|dropped|decline|fall|tumbl\w*|plummet\w*|sank|crash\w*)\b",
             taken,
             re.I,
         )

@@ -25,6 +25,8 @@ _DOWN = re.compile(
 _ORDINAL = re.compile(
     r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|大|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
 )
+_AMONG = re.compile("(?:挤|进|排|列|居|跻身|位列|位居)[进入在到了]*(?:全国|世界|全球)?前(?P<n>[一二三四五六七八九十\\d]+)(?!列)")
+_RANKED = re.compile("(?:居|列|排名?|位居|位列)(?:全国|世界|全球)第?(?P<n>[一二三四五六七八九十\\d]+)(?=位|名|[，。；、”]|$)")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ENGLISH_ORDINAL = re.compile(
     rf"\b({'|'.join(_PLACES)})(?:[- ](?:place|nationwide|nationally|highest|lowest|largest|fastest|biggest|busiest)\b| in (?:the country|China|the world)\b)",
@@ -39,7 +41,14 @@ _SHORT_OF = re.compile(
 )
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平方米|千瓦|吨|辆|人次|标箱|座|所)(?![\u4e00-\u9fff]?以[上下内])")
 _COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
+_HALF = 50.0
+_UNDER_HALF = re.compile(r"(?:不到|不足|没到|没有?过|未过|未超过|低于)(?:一?半|半数)|\b(?:less than|under|below) half\b", re.I)
+_OVER_HALF = re.compile(
+    r"(?<![没未])(?:超过?|过|占了?)(?:一半|半数)(?:以上|多)?|(?<![没未])过半|一[大]半|\b(?:more than|over) half\b", re.I
+)
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
+_IN_WORDS = re.compile("(?<![几数好上])([一二两三四五六七八九])?([十百千])?(?=[万亿](?:列|趟|枚|架|艘|公里|吨|辆|人|标箱|座|亩|户|台|千瓦))")
+_MILLIONS = re.compile(r"(\d+(?:\.\d+)?)\s*(million|billion)(?= (?:people|residents|workers|visitors|tourists|students|passengers))", re.I)
 _CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
 _PASSED = re.compile("(?:已经?|早?就|都)(?:超过?|突破|过了?|破了?)$")
 _MERGED = re.compile(
@@ -59,7 +68,7 @@ _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|超过|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|outgr[eo]w\w*|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|高过|快过|超过|超出|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|outgr[eo]w\w*|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
             r"(?:低于|慢于|落后于|不及)全国",
         ),
         (
@@ -84,7 +93,7 @@ _COMPARISONS = tuple(
             r"[没未]有?达(?:到)?[^，。；]{0,4}预期|(?:低|慢|差)于预期|不及预期|未能?(?:完成|实现|达到)",
         ),
         (
-            r"[没未]有?(?:能)?(?:完成|达到?|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期|\bf[ae]ll short of\b|\bmiss(?:ed)? (?:its|the)\b",
+            r"[没未]有?(?:能)?(?:完成|达到?|够[着到上]|实现|达成)[^，。？]{0,8}(?:目标|预期|任务)|(?:低|慢|差)于[^，。？]{0,4}预期|不及预期|\bf[ae]ll short of\b|\bmiss(?:ed)? (?:its|the)\b",
             r"(?:高|快|好)于[^，。；]{0,4}(?:预期|目标)|超过?[^，。；]{0,4}(?:预期|目标)|(?:完成|实现|达到)[^，。；]{0,8}(?:预期|目标|任务)|超额完成",
         ),
     )
@@ -114,6 +123,9 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does; `beyond`: 已过5000亿 may be any more."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
+    plain = _MILLIONS.sub(lambda match: f"{float(match[1]) * (100 if match[2].lower() == 'million' else 100_000):g}万人", plain)
+    plain = re.sub(r"(\d+(?:\.\d+)?)亿(?=人(?![民次]))", lambda match: f"{float(match[1]) * 10_000:g}万", plain)
+    plain = _IN_WORDS.sub(lambda match: f"{_count(match[1], match[2])}", plain)
     plain = re.sub("(?<!没)过半(?!数)", "50%以上", plain)
     plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: _number(match[0]), plain)
     plain = _TENTHS.sub(lambda match: f"{_number(match[1])}0%", plain)
@@ -131,6 +143,13 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
             count = _scaled(match)
             found.append((count, count, match.group(3)))
     return found
+
+
+def _count(digit: str | None, power: str | None) -> str:
+    """300 of 三百, 100 of 百, 2 of 两; nothing where there is neither."""
+    if not digit and not power:
+        return ""
+    return str((int(_number(digit)) if digit else 1) * {"十": 10, "百": 100, "千": 1000, None: 1}[power])
 
 
 def with_people(text: str) -> str:
@@ -196,6 +215,8 @@ def other_ordinal(taken: str, sentence: str) -> bool:
         re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名|(?<=全国)最[高快大多]", "第一", text))
         for text in (taken, sentence)
     )
+    if (among := _AMONG.search(taken)) and (ranks := [_rank(found.group("n")) for found in _RANKED.finditer(sentence)]):
+        return all(rank.isdigit() and int(rank) > int(_rank(among.group("n"))) for rank in ranks)
     for match in _ORDINAL.finditer(taken):
         there = [found for found in _ORDINAL.finditer(sentence) if found.group("of")[:1] in (match.group("of")[:1], "", "位", "名")]
         if there and all(_rank(found.group("n")) != _rank(match.group("n")) for found in there):
@@ -293,4 +314,18 @@ def other_standing(taken: str, clause: str) -> bool:
     return any(less.search(clause) and not more.search(clause) for more, less in standings(taken))
 
 
-OF_SENTENCE = (other_span, reversed_change, other_bearer, other_partner)  # rules of (what is taken for granted, the nearest sentence)
+def other_half(taken: str, sentence: str) -> bool:
+    """Whether a share is said to be less than half and the sentence has more, or the other way round: 还不到一半 for 提升至73.4%."""
+    shares = [value[:2] for value in _values(without_former(sentence)) if value[2] == "%"]
+    if _UNDER_HALF.search(taken):
+        return bool(shares) and all(low > _HALF for low, _ in shares)
+    return bool(_OVER_HALF.search(taken) and shares) and all(high < _HALF for _, high in shares)
+
+
+OF_SENTENCE = (
+    other_span,
+    reversed_change,
+    other_bearer,
+    other_partner,
+    other_half,
+)  # rules of (what is taken for granted, the nearest sentence)

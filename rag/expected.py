@@ -15,7 +15,9 @@ _NUMBER = re.compile(
     re.I,
 )
 _MAYBE = re.compile(r"规模|总量|增速|增幅|涨幅|目标|强度|浓度|产量|比例|比重|占比|growth|target|value|output|level", re.I)
-_HOW_MANY = re.compile("(?:多少|(?<![哪第那这])几)[万百千]*(?P<counted>[\u4e00-\u9fff]+)(?P<broken>[“《A-Za-z])?")  # 第几, 那几个 are no numbers
+_HOW_MANY = re.compile(
+    "(?:多少|(?<![哪第那这])几)[万百千]*(?P<counted>[\u4e00-\u9fff]+)(?P<broken>[“《A-Za-z])?"
+)  # 第几, 那几个 are no numbers
 _TIME = re.compile(r"多久|多长时间|几天|几年|几个月|什么时候|何时|哪(?:一)?年|哪(?:一)?天|how long|when\b", re.I)
 # What is asked for in so many words, and what a text must hold then: first what answers in place of a number …
 _INSTEAD = (

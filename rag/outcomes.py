@@ -17,7 +17,7 @@ _FAILED = re.compile(
 )
 _DONE = re.compile(
     rf"(?:{_VERB})|批准|竣工|落成|封关|开馆|提前|升入|升至|晋级|荣获|夺得|夺取|夺冠|首夺|达产|送电|入住|超额|如期|圆满|获得|连丰|连增|零[^，。；]{{0,4}}|"
-    r"全国推广|结束[^，。；]{0,12}历史|零的突破|突破|迈[入上过进]|跻身|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
+    r"全国推广|结束[^，。；]{0,12}历史|零的突破|突破|(?:历史性|首次|全面|全部|均|都|已)达到|迈[入上过进]|跻身|告别|扭转|恢复|超过|\b(?:opened|opens|completed|finished|won|exceeded|achieved)\b",
     re.I,
 )
 _ALL_DONE = re.compile(
@@ -35,11 +35,11 @@ _BEYOND = re.compile(
     re.I,
 )
 _LOST = re.compile(
-    r"被[^，。？]{0,10}(?:拿走|夺走|抢走|摘走)|垫底|末位|倒数|退居|掉到|掉出|跌出|[跌掉滑落]到[^，。？]{0,6}第|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|los(?:t|e|es|ing) (?:its|the) (?:number[- ]one|no\. ?1|top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
+    r"被[^，。？]{0,10}(?:拿走|夺走|抢走|摘走|超过去|甩开|甩在)|(?:第一|首位|榜首|头名|冠军)[^，。？]{0,6}(?:丢了|没了|不保|让了|易主|保不住)|(?:名次|排名|位次)[^，。？]{0,8}(?:[往向]后|[下后]滑|后退|退步|下降|掉)|垫底|末位|倒数|退居|掉到|掉出|跌出|[跌掉滑落]到[^，。？]{0,6}第|跌至第|滑落|(?:丢|失去|让出|失守|保不住|不再)[^，。？]{0,12}(?:第一|首位|榜首|头名|冠军|前[三五十])|被[^，。？]{0,10}(?:赶超|反超|超越|挤|压)|los(?:t|e|es|ing) (?:its|the) (?:number[- ]one|no\. ?1|top|first|lead)|push\w* .{0,40}(?:out|off)|bottom of|overtaken",
     re.I,
 )
 _HELD = re.compile(
-    r"(?:居|列|位居|位列|排名?|跃居|升至|保持|稳居)[^，。；]{0,10}(?:首位|第[一二三四五六七八九十\d]+|前列|前[三五十])|全国第[一二三123]|首位|第一"
+    r"(?:居|列|位居|位列|排名?|跃居|升至|保持|稳居)[^，。；]{0,10}(?:首位|第[一二三四五六七八九十\d]+|前列|前[三五十])|全国第[一二三123]|首位|第一|(?:排名|位次|名次)[^，。；]{0,12}(?:上升|跃升|提升|前移|前进|进位|升至)"
 )
 _SPAN = r"(?:历年|历史|[\d一二三四五六七八九十]+年来?|全国|有史以来|同期|有(?:监测|观测|气象)?记录以来)[^，。？]{0,4}"
 _LEAST = re.compile(rf"{_SPAN}最[低少差小慢]|新低|\b(?:lowest|worst|record low)\b", re.I)
@@ -68,7 +68,7 @@ _STILL = re.compile(
     re.I,
 )
 _ENDED = re.compile("取消|废除|废止|退出|告别|摘帽|清零|归零|取缔|不再|终结|结束")
-_DENIED = re.compile(r"(未发生|没有发生|未出现|没有出现|杜绝|未|没有|零)([\u4e00-\u9fff]{2,8})")
+_DENIED = re.compile(r"(未发生|没有发生|未出现|没有出现|杜绝|未|没有|零|(?:\d年|实现|保持|持续)无)([\u4e00-\u9fff]{2,8})")
 _OPPOSITES = (
     (re.compile("上交所|深交所|北交所|A股"), re.compile("港交所|港股|联交所")),
     (re.compile("冠军|夺冠|捧[回杯]|折桂|头名|金牌榜首"), re.compile("亚军|季军|第[二三]名")),
@@ -176,7 +176,7 @@ def never_happened(taken: str, clause: str) -> bool:
     for denial, thing in _DENIED.findall(clause):
         least = 2 if denial in ("零", "未发生", "没有发生") else 4
         said = next((thing[:length] for length in range(len(thing), least - 1, -1) if thing[:length] in taken), None)
-        if said and not re.search(f"(?:没有?|未|零)[^，。]{{0,4}}{re.escape(said)}|{re.escape(said)}[^，。]{{0,4}}(?:没有|为零)", taken):
+        if said and not re.search(f"(?:没有?|未|零|无)[^，。]{{0,4}}{re.escape(said)}|{re.escape(said)}[^，。]{{0,4}}(?:没有|为零)", taken):
             return True
     return False
 

@@ -10,6 +10,7 @@ from rag.contradiction import (
     other_bearer,
     other_count,
     other_figure,
+    other_half,
     other_name,
     other_ordinal,
     other_partner,
@@ -36,6 +37,10 @@ TOWNS = st.sets(st.sampled_from(["苏州", "张掖", "梅州"]))
         ("将近40亿斤", "产量39.7亿斤", (), False),
         ("90万城镇新增就业", "新增90万人", (), False),
         ("90万城镇新增就业", "新增60万人", (), True),
+        ("产量突破一百万辆", "产量近70万辆", (), True),
+        ("现在有几百万辆", "达到323万辆", (), False),
+        ("reaches only 100 million people", "制度覆盖3亿人", (), True),
+        ("reaches 300 million people", "制度覆盖3亿人", (), False),
         ("增长5 percent", "增长5%", (), False),
         ("增长4.8%", "增长4.5%—5%", (), False),
         ("增长6%", "增长4.5%—5%", (), True),
@@ -63,6 +68,8 @@ def test_only_far_figures_of_one_unit_contradict(one: int, two: int, unit: str, 
         ("全国第一", "居全国第二位", True),
         ("居首位", "居全国第二", True),
         ("居榜首", "居全国第一", False),
+        ("挤进了全国前三", "产量居全国第9", True),
+        ("跻身全国前十", "产量居全国第9", False),
         ("第一届博览会", "举办第一届博览会", False),
         ("第三批试点", "第三届博览会", False),
         ("排名怎么样", "居全国第二", False),
@@ -270,6 +277,8 @@ def test_another_partner_in_the_same_deed(taken: str, sentence: str, other: bool
         ("GDP增速比2024年快", "低于2024年0.3个百分点", True),
         ("GDP增速比上一年快", "快于2024年1.8个百分点", False),
         ("增速快于全国", "低于全国0.3个百分点", True),
+        ("强度已经高过全国了", "强度低于全国平均水平", True),
+        ("增速没够着年初的目标", "增速高于预期目标", True),
         ("增速是多少", "低于全国0.3个百分点", False),
     ],
 )
@@ -282,3 +291,20 @@ def test_an_english_place_in_a_row() -> None:
     """Third place nationwide against 第5位."""
     assert other_ordinal("It climbed to third place nationwide", "居全国第5位")
     assert not other_ordinal("It climbed to fifth place nationwide", "居全国第5位")
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "other"),
+    [
+        ("比重还不到一半", "比重由47.6%提升至73.4%", True),
+        ("It is still less than half", "比重达到73.4%", True),
+        ("比重已经过半", "比重达到41%", True),
+        ("比重还没过半", "比重达到41%", False),
+        ("比重过半", "比重达到73.4%", False),
+        ("比重是多少", "比重达到73.4%", False),
+        ("还不到一半", "建成5家", False),
+    ],
+)
+def test_less_than_half_against_more(taken: str, sentence: str, other: bool) -> None:
+    """不到一半 against 73.4%, whatever it was before."""
+    assert other_half(taken, sentence) is other

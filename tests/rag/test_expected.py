@@ -126,6 +126,8 @@ def test_a_text_without_the_figure_asked_for_is_marked_down() -> None:
         ("How long is the tunnel?", "高速公路里程达9234公里", False),
         ("How long is the tunnel?", "隧道全长22公里", True),
         ("How much is a ticket?", "推出12列旅游列车", False),
+        ("哪家企业拿下了质量奖？", "云海智控获我省首个质量奖", True),
+        ("哪家企业拿下了质量奖？", "获评首个质量奖", False),
         ("What's the total length of Shanghai's metro?", "加快建设崇明线", False),
     ],
 )
@@ -239,6 +241,8 @@ def test_a_day_or_tonnes_where_they_are_asked_for(question: str, text: str, able
         ("今年要加多少个停车位呢？", "停车位"),
         ("每年拿出多少资金？", None),
         ("要多招多少学生？", None),
+        ("上线多少项手机“掌上办”的服务？", None),
+        ("那几个区修了路，用的什么办法？", None),
         ("投资多少亿元？", None),
     ],
 )

@@ -90,6 +90,7 @@ def test_every_report_in_scope_is_asked(sample_index: OpenIndex) -> None:
         "云岚的枫岭机场总投资多少？",
         "残页里加装电梯多少部？",
         "石黎市今年改造多少个老旧小区？",
+        "云岚2025年粮食增产了多少？",
         "Who is the governor of Yunlan?",
     ],
 )

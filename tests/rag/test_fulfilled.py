@@ -55,7 +55,14 @@ def test_without_such_a_clause_both_figures_are_needed(one_report: OpenIndex) ->
     assert refusal.code == "not_derivable"
 
 
-@pytest.mark.parametrize("text", ["桐川2025年经济增速没有完成年初预期目标，是怎么解释的？", "桐川2025年财政收入达到了预期，有什么经验？"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桐川2025年经济增速没有完成年初预期目标，是怎么解释的？",
+        "桐川2025年GDP增速没够着年初的目标，差了几个点？",
+        "桐川2025年财政收入达到了预期，有什么经验？",
+    ],
+)
 def test_the_contrary_is_a_false_premise(one_report: OpenIndex, text: str) -> None:
     """没有完成 for 高于预期, 达到了预期 for 未达年初预期."""
     refusal = ask(one_report, text).answer.refusal

@@ -418,6 +418,8 @@ def test_a_town_is_asked_of_its_province(text: str, within: tuple[str, ...]) -> 
         ("2026年省级报告里谈到延迟退休的都有谁？", PROVINCES),
         ("2026年的省级政府工作报告里，哪些提到托育？", PROVINCES),
         ("Who mentions hospice care in the 2026 provincial reports?", PROVINCES),
+        ("2026年一般公共预算收入目标增速不低于4%的地方有哪些？", PROVINCES),
+        ("把2026年失业率目标定在5%的省市区，请列出来。", PROVINCES),
         ("Name the provinces whose 2026 reports refer to mangroves.", PROVINCES),
     ],
 )
