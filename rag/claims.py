@@ -107,6 +107,7 @@ def _in_figures(text: str) -> str:
     text = re.sub(r"double[- ]digits?(?: growth)?", "at least 10%", text, flags=re.I)
     text = re.sub(r"[两二]位数(?:以上|及以上)?", "10%以上", text)
     text = re.sub(r"([高低多少])过(?=\d)", r"\1于", text)
+    text = re.sub(r"[上过]了(?=[\d一二两三四五六七八九十][\d.万亿百千]*(?:公里|元|个|家|亩|吨|斤|人|千瓦|座))", "达到", text)
     text = re.sub(r"(?<!突)破(?=[\d万一二三四五六七八九])", "突破", text)
     text = re.sub(r"(?:没有?|未)(?:能)?[到达够满]到?(?=\d)", "不到", text)
     text = re.sub(r"(?:没有?|未)能?(?=(?:超过?|高于|低于|突破)\d)", "不", text)

@@ -37,13 +37,14 @@ _OR = re.compile("、|或者?|以?及")
 _RARE = 5.0  # ln(passages / those that hold it): a word rare enough to stand for the whole of an English question
 _COMPOUND = 5  # characters: a run so short, 数字人民币, is one name
 _EXCLUSION = re.compile("不算|不含|不包括|不是")
-_QUOTED = re.compile(r"[“\"「]([^”\"」\d%％]{2,14})[”\"」]")
+_QUOTED = re.compile(r"[“\"「](?!十[三四五六]五)([^”\"」\d%％]{2,14})[”\"」]")
 _WHICH = re.compile(r"哪|多少|几|谁|列|which|how many|list|\bwho\b|\bname\b", re.I)
 _RUN = "[\u4e00-\u9fffa-z0-9]+"
 _LONGEST, _SHORTEST = 16, 3  # characters of a phrase that is looked for word for word
 _TRIMMED = re.compile(
     "^(?:也?含|包括|也?叫|又叫|即|也就是|比如|例如|如|正过来说|反过来说)|(?:等|这类|这些|那种说法|的说法|也算提了|也?都?算|之类)$"
 )
+_MARK = "[“”]?"  # “免陪护”病房 for 免陪护病房
 _WITHIN = "[^，。；：\\n]{0,20}?"  # of one clause
 TELLING = 0.7  # of the weight of the rarest word: without such a word a sentence is about something else
 
@@ -83,6 +84,9 @@ def read_matter(index: OpenIndex, question: Question, terms: list[Term]) -> Matt
     if question.language == "en":
         first = specific[0] if specific and (word or most >= _RARE) else None
         return _if_written(written, first.forms[0], first.forms, question.text) if first else None
+    latin = [concept for concept in specific if re.match("[a-z]", concept.own)]
+    if len(latin) == 1 and not word:
+        return _if_written(written, latin[0].forms[0], latin[0].forms, question.text)  # HPV疫苗: nothing tells more
     found = None if word else find_phrase(index, question, terms)
     run = word or (_DOING.sub("", _whole(found, fold(question.topic), written)) if found else None)
     if run and len(run) <= _COMPOUND and fold(run) in written and not any(fold(run) == one.own for one in specific):
@@ -109,7 +113,7 @@ def _if_written(written: str, label: str, forms: tuple[str, ...], text: str, tog
     """
     excluded = "".join(aside for aside in ASIDE.findall(text) if _EXCLUSION.search(aside))
     every = [
-        re.escape(fold(form)).replace("不", "不?" if len(form) > _COMPOUND else "不")
+        _MARK.join(map(re.escape, fold(form))).replace("不", "不?" if len(form) > _COMPOUND else "不")
         for form in (*forms, *_other_forms(text, label))
         if form not in excluded
     ]

@@ -9,21 +9,23 @@ from index.corpus import Target
 from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.tokens import words_of
-from index.values import VALUE, read_value
+from index.values import VALUE, read_value, without_former
 from rag.answer import Answer
 from rag.claims import fits
 from rag.criteria import Criteria, read_criteria
 from rag.matter import find_phrase, scope_of
-from rag.question import Question
+from rag.question import TARGET, Question
 from rag.roles import role_scores
 from rag.table import middle
 from rag.terms import Term
 from rag.wording import region_name, written
 from rag.writer import Writer
+from rag.years import FIRM_TARGET
 
-_REACH = 14  # characters between the words and their figure
+_REACH = 18  # characters between the words and their figure
 _BETWEEN = r"[^，。；、\d]{0,6}?"  # 高速公路通车总里程 for 高速公路里程
 _BOUND = re.compile(r"\d|^(?:突破|超过|达到|超|万公里|公里)$")
+_ADDED = re.compile("(?:新增|净增|增加|新建|新开)[^，。；、\\d]{0,4}$")  # 通车里程新增3000公里、突破1.1万公里: the level
 _MOST = 31
 
 
@@ -47,9 +49,10 @@ def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> 
 
 def _figure(index: OpenIndex, position: int, words: re.Pattern[str], unit: str | None, question: Question) -> Target | None:
     """The figure behind the words in the passage whose place in the report suits the kind of question best."""
-    fit = role_scores(index, question.kind)
+    kind = question.kind if question.kind != TARGET or FIRM_TARGET.search(question.text) else None  # 2026年谁最长: as it is
+    fit = role_scores(index, kind)
     found = sorted(_figures(index, position, words, unit), key=lambda pair: -fit[pair[0]])
-    return found[0][1] if found and (question.kind is None or fit[found[0][0]] > 0) else None
+    return found[0][1] if found and (kind is None or fit[found[0][0]] > 0) else None
 
 
 def _figures(index: OpenIndex, position: int, words: re.Pattern[str], unit: str | None) -> Iterator[tuple[int, Target]]:
@@ -61,8 +64,9 @@ def _figures(index: OpenIndex, position: int, words: re.Pattern[str], unit: str 
             continue
         for start, end in split_sentences(text, passage.start, passage.end):
             for at in words.finditer(text[start:end]):
-                reach = re.split("[，。；]", text[start + at.end() : end])[0]
-                match = next((m for m in VALUE.finditer(reach) if m.start() <= _REACH and (m.group("unit") or m.group("lowunit"))), None)
+                reach = without_former(re.split("[，。；]", text[start + at.end() : end])[0])
+                stated = (m for m in VALUE.finditer(reach) if m.start() <= _REACH and (m.group("unit") or m.group("lowunit")))
+                match = next((m for m in stated if not _ADDED.search(reach[: m.start()])), None)
                 value = read_value(match) if match else None
                 if value and value.unit and unit in (None, value.unit):
                     last = start + at.end() + value.end

@@ -39,13 +39,16 @@ def difference(first: str, second: str) -> str | None:
 
     Of the figures in one unit the two are taken that stand behind the most alike words: 高新技术企业 behind 高新技术企业.
     """
-    pairs = [(one, other) for one in _figures(first) for other in _figures(second) if one.unit == other.unit]
+    pairs = [(one, other) for one in _figures(first) for other in _figures(second) if one.scaled().unit == other.scaled().unit]
     if not pairs:
         return None
-    one, other = max(pairs, key=lambda pair: _alike(*pair))
-    high, low = max(one.number, other.number), min(one.number, other.number)
-    steps = "个百分点" if one.unit == "%" else one.unit
-    return f"{high}{one.unit} − {low}{one.unit} = {high - low}{steps}"
+    one, other = max(pairs, key=lambda pair: (_alike(*pair), pair[0].unit == pair[1].unit))
+    low, high = sorted((one, other), key=lambda figure: figure.scaled().number)
+    if low.unit == high.unit:
+        steps = "个百分点" if high.unit == "%" else high.unit
+        return f"{high.number}{high.unit} − {low.number}{low.unit} = {high.number - low.number}{steps}"
+    apart = high.scaled().number - low.scaled().number
+    return f"{high.number}{high.unit} − {low.number}{low.unit} = {apart.normalize():f}{high.scaled().unit}"
 
 
 def _alike(one: _Figure, other: _Figure) -> int:
