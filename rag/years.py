@@ -28,6 +28,7 @@ _AGAINST = re.compile(
     r"(?:同|与|和|跟|比|较|相对于?)20\d\d年(?:那份|的|版)*(?:政府)?(?:工作)?(?:报告)?[^，。？]{0,3}(?:相?比|相较|少|多|低|高)"
 )
 _UP_TO_NOW = re.compile(r"(?:从|自)20\d\d年?[底末]?(?:的|那份|报告)*到(?:现在|目前|如今|今年|眼下)|\bsince 20\d\d\b")
+_SINCE_THEN = re.compile(r"(20\d\d)年?[底末]?以来[^。？]{0,40}?(?:从|由)多少[^，。？]{0,10}[到至]了?(?:多少|几)")
 _BEFORE_NOW = re.compile(r"比(?:前年|20\d\d年?)[^，。？]{0,8}[高低多少大小快慢升降]")
 _NOW = re.compile(r"现在|目前|当前|如今|眼下|最新|\b(?:now|currently|at present|today|latest|these days)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?(?:度)?")
@@ -94,6 +95,10 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     until_now = _UP_TO_NOW.search(text) or (_BEFORE_NOW.search(text) and not _FIRM_RESULT.search(text))
     if len(asked) == 1 and until_now and asked[0] in editions and asked[0] < newest:
         asked = (asked[0], newest)  # 任务是不是比前年少了, 从2024年到现在变过没有: this year's against that one's
+    since = _SINCE_THEN.search(text)
+    then = int(since.group(1)) if since else asked[0] if len(asked) == 1 and _UP_TO_NOW.search(text) else None
+    if then and then + 1 in editions and then + 1 < newest:
+        asked, kind = (then, newest - 1), "achieved"  # 2023年以来从多少增加到多少: what there was then and what there is now
     if not asked:
         return _unnamed(text, newest, assumed)
     return _located(text, asked, editions, kind, assumed)
