@@ -13,6 +13,7 @@ from index.tokens import fold
 from rag.answer import Answer, Table, TableRow, Unit
 from rag.citation import Citation, cite
 from rag.claims import ASIDE
+from rag.expected import read_expected
 from rag.folded import folded_passage, folded_report
 from rag.matter import TELLING, Matter, in_brackets, named_word, read_matter, scope_of, written_in
 from rag.question import Question
@@ -26,6 +27,11 @@ _WHETHER = re.compile(
 _DOUBT = re.compile(
     r"(?:写|提|说|定|讲|给|有|查得到|统计|公布|交代)(?:到|过|了)?(?:个)?(?:数|数字|说法|规定|要求)?(?:吗|没有?|么)[？?]?$|[提写说定讲]没[提写说定讲]|有没有(?:写|提|说|定|统计|数)|怎么[说写](?:的)?[？?]?$"
 )
+_ARRANGED = re.compile(
+    r"(?:有何|有什么|有啥|有哪些|有没有|有无|作何|做何|有怎样的|什么样的|是什么)[^，。？]{0,8}(?:部署|安排|动作|举措|措施|打算|计划|规划|布局|说法|考虑|提法|想法|政策|支持|规定)|"
+    r"(?:怎么|如何|怎样)[^，。？]{0,3}(?:布局|部署|安排|推进|推动|发展|规划|做|抓|搞|落实|支持|管|治|整治|说|提|打算|规定|解决|应对|建设)|(?:打算|准备)怎么|"
+    r"(?:会不会|是否|能不能|要不要)[^，。？]{0,14}(?:降价|涨价|取消|放开|调整|开通|扩大|重启|恢复|举办|新建)|(?:相关|具体|专门)的?(?:安排|部署|规定|举措|措施|政策|打算|动作)[^，。？]{0,3}(?:吗|没有|[？?]|$)|有[^，。？]{0,6}安排吗"
+)  # what is meant to be done about a matter
 _NOT = re.compile(
     r"(?:没有?|未|不曾|从未|没有?在[^，。？]{1,12})(?:再|被)?(?:提|写|说到|谈到|涉及|出现)|\b(?:do|does|did) not mention|without mention|never mention|fail to mention",
     re.I,
@@ -37,6 +43,7 @@ _WHICH_REGIONS = re.compile(
 )
 _ONE_OF = re.compile(r"哪|谁|\bwhich\b|\bwho\b", re.I)
 _MOSTLY = 0.65
+_PARTLY = 0.3  # of a long word's pairs of characters more than half: 户外劳动者驿站 for 户外劳动者服务站
 
 
 def answer_mentions(index: OpenIndex, question: Question) -> Answer | None:
@@ -135,10 +142,16 @@ def doubts(question: Question) -> bool:
 
 
 def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> bool:
-    """Whether it is asked if a report mentions something, and a word of it stands nowhere in the reports in scope."""
-    if not _WHETHER.search(question.text):
+    """Whether it is asked if a report mentions something, and a word of it stands nowhere in the reports in scope; or what it means to do
+    about something, of which the most telling word does not.
+    """
+    arranged = bool(_ARRANGED.search(question.text)) and not read_expected(question.text).outright
+    if not arranged and not _WHETHER.search(question.text):
         return False
     texts = [folded_report(index, position) for position in report_scope(index, question)]
+    if arranged:
+        matter = max((term for term in terms if term.known), key=lambda term: term.weight, default=None)
+        return matter is not None and all(matched(matter, text) < _PARTLY for text in texts)
     return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
 
 

@@ -251,3 +251,16 @@ def test_whether_it_is_asked_which(sample_index: OpenIndex, text: str, which: bo
 def test_whether_the_report_is_doubted(sample_index: OpenIndex, text: str, doubted: bool) -> None:
     """写了吗, 提没提 and 有数吗 doubt that it is said at all; a plain question does not."""
     assert doubts(understand(sample_index, text)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("沧原省今年对网约车有什么规定？", True),
+        ("沧原省对户外音乐节有何部署？", True),
+        ("云岚省打算怎么推进老旧小区改造？", False),
+    ],
+)
+def test_what_is_meant_to_be_done_about_a_matter(sample_index: OpenIndex, text: str, refused: bool) -> None:
+    """An arrangement is asked for: the matter must be mentioned, a near one will not do."""
+    assert (reply(sample_index, text).refusal is not None) is refused
