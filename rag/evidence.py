@@ -138,7 +138,7 @@ def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> tu
     most += bool(expected.new)  # a name may stand a clause before what is told of it
     weights = np.array([[term.weight * matched(term, fold(clause)) for term in terms] for clause in clauses])
     able = [can_answer(expected, clause) for clause in clauses]
-    counted = [place for place, term in enumerate(terms) if term.known and term.own == expected.counted]
+    counted = [place for place, term in enumerate(terms) if term.known and _is_counted(expected, term)]
     windows = [slice(first, last) for first in range(len(clauses)) for last in range(first + 1, min(first + most, len(clauses)) + 1)]
     shares = [float(weights[window].max(axis=0).sum()) / total for window in windows]
     answering = (
@@ -147,6 +147,11 @@ def _told(sentence: str, terms: list[Term], expected: Expected, most: int) -> tu
         if any(able[window]) and (share >= _TOLD_ANYHOW or weights[window, counted].any(axis=0).all())
     )
     return max(answering, default=0.0), max(shares, default=0.0)
+
+
+def _is_counted(expected: Expected, term: Term) -> bool:
+    """Whether a term is what 多少 counts, or, in three characters or more, the end of it: 新能源汽车充电桩."""
+    return term.own == expected.counted or (len(term.own) > 2 and bool(expected.counted) and str(expected.counted).endswith(term.own))
 
 
 def _suits(question: Question, expected: Expected, sentence: str) -> float:
