@@ -47,7 +47,9 @@ _OVER_HALF = re.compile(
     r"(?<![没未])(?:超过?|过|占了?)(?:一半|半数)(?:以上|多)?|(?<![没未])过半|一[大]半|\b(?:more than|over) half\b", re.I
 )
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
-_IN_WORDS = re.compile("(?<![几数好上])([一二两三四五六七八九])?([十百千])?(?=[万亿](?:列|趟|枚|架|艘|公里|吨|辆|人|标箱|座|亩|户|台|千瓦))")
+_IN_WORDS = re.compile(
+    "(?<![几数好上])([一二两三四五六七八九])?([十百千])?(?=[万亿](?:列|趟|枚|架|艘|公里|吨|辆|人|标箱|座|亩|户|台|千瓦))"
+)
 _MILLIONS = re.compile(r"(\d+(?:\.\d+)?)\s*(million|billion)(?= (?:people|residents|workers|visitors|tourists|students|passengers))", re.I)
 _CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
 _PASSED = re.compile("(?:已经?|早?就|都)(?:超过?|突破|过了?|破了?)$")

@@ -19,6 +19,11 @@ from rag.several import TONNES, write_contrast, write_several
 from rag.wording import label, plain, region_name, say
 from rag.writer import Writer
 
+_ASKS_NUMBER = re.compile(
+    r"百分之(?:几|多少)|几个(?:百分)?点|多少个?(?:百分)?点|多少[亿万]|具体数|\bwhat percentage\b|\bhow many (?:percent|tonn|people|jobs)",
+    re.I,
+)
+
 
 def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> Answer | None:
     """The answer to a question about figures of the table; None when no row is stated and other evidence should be looked for."""
@@ -30,6 +35,9 @@ def answer_figures(index: OpenIndex, question: Question, asked: list[Asked]) -> 
     criteria = read_criteria(question)
     if len(asked) == 2 and len(stated) == 1 and (criteria.order or criteria.difference) and not lost:
         return refuse_unstated(index, question, [one for one in asked if one.row is None], stated)  # nothing to hold it against
+    only = stated[0].row if len(asked) == len(stated) == 1 else None
+    if only and only.qualifier == "none" and _ASKS_NUMBER.search(question.text):
+        return _refuse_words(index, question, only)  # 稳量提质 is no 百分之几
     claim = read_claim(question.text)
     writer = Writer(index, question.language)
     several = len({one.report for one in asked}) > 1
@@ -122,6 +130,17 @@ def refuse_unstated(index: OpenIndex, question: Question, asked: list[Asked], st
     said = [say(index.reports[row.report], row.indicator, row.kind, row.year, row, question.language) for row in beside]
     message += "".join(f" {words}." if english else f"{words}。" for words in said)
     return Answer(question, "refused", "", (), (), Refusal(NOT_STATED, message, tuple(writer.citations[:3])))
+
+
+def _refuse_words(index: OpenIndex, question: Question, row: Target) -> Answer:
+    """A number is asked for and the report has words only: these are given."""
+    writer = Writer(index, question.language)
+    writer.number(row)
+    said = say(index.reports[row.report], row.indicator, row.kind, row.year, row, question.language)
+    message = (
+        f"The report gives no number, only words: {said}." if question.language == "en" else f"报告没有给出数字，只有文字表述：{said}。"
+    )
+    return Answer(question, "refused", "", (), (), Refusal(NOT_STATED, message, tuple(writer.citations)))
 
 
 def contradict(index: OpenIndex, question: Question, rows: tuple[Target, ...]) -> Answer:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -362,3 +364,25 @@ def test_bigger_is_of_amounts(sample_index: OpenIndex) -> None:
     answer = ask(sample_index, "云岚省GDP比海屿市大吗？").answer
     assert "增长" not in answer.text
     assert all(citation.report.year == 2026 for citation in answer.citations)
+
+
+REPORT = """桐川省政府工作报告
+
+——2026年1月9日在桐川省第一届人民代表大会第一次会议上
+
+各位代表：
+
+（本报告为虚构示例）
+
+二、2026年重点工作
+
+2026年的主要预期目标是：地区生产总值增长5%以上，进出口稳量提质。
+"""
+
+
+@pytest.mark.parametrize(("text", "refused"), [("桐川今年进出口目标增长百分之几？", True), ("桐川今年的进出口目标是什么？", False)])
+def test_words_are_no_number(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, text: str, refused: bool) -> None:
+    """稳量提质 answers a question for the target; where a number is asked for, it is what the refusal shows."""
+    answer = ask(index_texts(tmp_path, {"one": REPORT}), text).answer
+    assert (answer.refusal is not None) is refused
+    assert "稳量提质" in (answer.refusal.message if answer.refusal else answer.text)
