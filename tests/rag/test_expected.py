@@ -70,6 +70,7 @@ def test_dates_and_ordinals_are_no_figures(text: str) -> None:
         ("多长时间办结？", "跨省事项3天办结", "跨省事项办结率高"),
         ("绿电占比多少？", "绿电占比达到55%", "绿电装机55万"),
         ("要花多少钱？", "总投资43.6亿元", "跑道长43.6公里"),
+        ("要培育哪些未来产业？", "培育量子科技、具身智能等未来产业", "培育壮大新兴产业和未来产业"),
     ],
 )
 def test_what_is_expected_suits_better(question: str, better: str, worse: str) -> None:
