@@ -194,9 +194,28 @@ _NOTHING = re.compile("零(?:自付|费用|收费|负担)|全额(?:报销|资助
 _NAMES = re.compile(r"“[^”%％]{1,8}”")
 _TITLES = re.compile("《[^》]*》")
 _TIMES = re.compile(r"\d+(?:个)?(?:年|月|天|小时|分钟|日)|[一二三四五六七八九十半]+(?:年|个月|天)|\d+岁")
-_LIST_SUITS = 0.15
-_LISTED = re.compile(r"哪[些几](?!年)|(?:包括|列了|列出|点了|涉及)(?:什么|谁|啥)|\bwhich (?:two|three|four|five|six|industries|sectors|fields)\b", re.I)
-_ENUMERATION = re.compile("[一-鿿”A-Za-z]{2,12}、[^，。；、]{2,14}(?:、|和|以?及|等)")
+# What makes a text likelier to answer: a list where 哪些 is asked, a reason, a name in quotation marks.
+_LIKELIER = (
+    (
+        re.compile(
+            r"哪[些几](?!年)|(?:包括|列了|列出|点了|涉及)(?:什么|谁|啥)|\bwhich (?:two|three|four|five|six|industries|sectors|fields)\b",
+            re.I,
+        ),
+        re.compile("[一-鿿”A-Za-z]{2,12}、[^，。；、]{2,14}(?:、|和|以?及|等)"),
+    ),
+    (
+        re.compile(r"为什么|为何|为啥|原因|怎么解释|如何解释|归因|归结|\bwhy\b|\breasons?\b|\bexplain|\bblame", re.I),
+        re.compile("由于|受[^，。；]{2,30}影响|主要(?:是)?因|因为|原因|源于|得益于|之所以|不利影响|制约|是因"),
+    ),
+    (
+        re.compile(
+            r"叫(?:什么|啥|做什么)|(?:什么|哪[个项]|哪一[个项])(?:名字|行动|工程|计划|机制|模式|品牌|专项|制度|平台|活动|称号)|\bcalled\b|\bname of\b",
+            re.I,
+        ),
+        _NAMES,
+    ),
+)
+_LIKELIER_SUITS = 0.15
 _SHARES = re.compile(r"\d[\d.]*\s*[%％‰]|[一二三四五六七八九]成|\d+:\d+|比重|占比")
 
 
@@ -327,8 +346,7 @@ def suits(expected: Expected, text: str) -> float:
         score += -0.4 if expected.stock and all(_FLOW_BEFORE.search(text[:at]) for at in counted) else 0.2
     if expected.several and len(_FIGURE.findall(_plain(text))) > 1:
         score += 0.15
-    if _LISTED.search(expected.said) and _ENUMERATION.search(text):
-        score += _LIST_SUITS
+    score += _LIKELIER_SUITS * sum(bool(asked.search(expected.said) and held.search(text)) for asked, held in _LIKELIER)
     if expected.time and _TIMES.search(text):
         score += 0.2
     if expected.share and _SHARES.search(text):
