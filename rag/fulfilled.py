@@ -26,8 +26,14 @@ _REACH = 3  # clauses: 增长5.1%，增速高于预期目标
 
 
 def asks_fulfilment(question: Question) -> bool:
-    """Whether it is asked how a result stands to the target for the same year."""
-    return bool(question.indicators and _FULFILLED.search(question.text))
+    """Whether it is asked how a result stands to the target for the same year; this year's target against last year's result is no such question."""
+    return bool(question.indicators and _FULFILLED.search(question.text)) and not _of_two_years(question)
+
+
+def _of_two_years(question: Question) -> bool:
+    """Whether this year's target is held against what came of the year before: both stand in one report."""
+    years = sorted(question.years.asked)
+    return len(years) == 2 and years[1] == years[0] + 1 and question.editions == (years[1],)
 
 
 def fulfilment(index: OpenIndex, question: Question) -> list[tuple[Target, Target]] | None:

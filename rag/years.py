@@ -22,7 +22,7 @@ _NEXT_FIVE = re.compile(
     re.I,
 )
 _BOTH = re.compile(
-    r"两年(?:间|来|之间)|这两年|两[份版](?:政府)?(?:工作)?报告|前后两[份版次]|two (?:reports|editions)|both (?:reports|editions)", re.I
+    r"两年(?:间|来|之间)|这两年|两[份版次](?:政府)?(?:工作)?报告|前后两[份版次]|two (?:reports|editions)|both (?:reports|editions)", re.I
 )
 _AGAINST = re.compile(
     r"(?:同|与|和|跟|比|较|相对于?)20\d\d年(?:那份|的|版)*(?:政府)?(?:工作)?(?:报告)?[^，。？]{0,3}(?:相?比|相较|少|多|低|高)"

@@ -187,6 +187,17 @@ def test_change_between_editions(sample_index: OpenIndex) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["云岚2026年经济增速目标和2025年完成情况差多少", "云岚今年的GDP增速目标跟去年的完成数比怎么样"]
+)
+def test_this_years_target_against_last_years_result(sample_index: OpenIndex, text: str) -> None:
+    """Both stand in one report, so the two can be held against each other."""
+    answer = reply(sample_index, text)
+    assert answer.refusal is None
+    assert "5.3%" in answer.text
+    assert "5.5%" in answer.text
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("沧原今年的研发投入强度目标是多少？", ("沧原省", "2026年", "研发", "粮食产量")),
