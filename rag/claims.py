@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
 from index.corpus import Target
+from index.targets import ACHIEVED
 from index.values import VALUE, Value, read_value
 from rag.contradiction import with_people
 
@@ -155,13 +157,22 @@ def asserted_or_why(text: str) -> str:
 
 
 def overlaps(row: Target, claim: Value) -> bool:
-    """Whether the figure claimed lies within what the row states, whatever the qualifiers."""
-    low, high = (bound if bound is not None else other for bound, other in ((claim.low, claim.high), (claim.high, claim.low)))
-    first, last = (bound if bound is not None else other for bound, other in ((row.low, row.high), (row.high, row.low)))
-    if None in (low, high, first, last):
+    """Whether the figure claimed lies within what the row states, whatever the qualifiers; a result bears out any bound that it keeps:
+    119万吨 that there were more than 100.
+    """
+    if (claim.low is None and claim.high is None) or (row.low is None and row.high is None):
         return False
-    slack = _TOLERANCE * max(1.0, abs(last or 0.0))
-    return (low or 0.0) <= (last or 0.0) + slack and (first or 0.0) <= (high or 0.0) + slack
+    claimed, stated = _span(claim.low, claim.high, row.kind == ACHIEVED), _span(row.low, row.high, False)
+    slack = _TOLERANCE * max(1.0, abs(stated[1]))
+    return claimed[0] <= stated[1] + slack and stated[0] <= claimed[1] + slack
+
+
+def _span(low: float | None, high: float | None, open_ended: bool) -> tuple[float, float]:
+    """Both bounds of a figure; one that is lacking is the other, or, `open_ended`, without end."""
+    if open_ended:
+        return -math.inf if low is None else low, math.inf if high is None else high
+    bounds = [bound for bound in (low, high) if bound is not None]
+    return min(bounds), max(bounds)
 
 
 def _open(after: str, value: Value) -> Value:

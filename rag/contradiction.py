@@ -13,18 +13,21 @@ from index.tokens import words_of
 from index.values import VALUE, read_value, without_former
 
 _UP = re.compile(
-    r"(?<!负)增长|增加(?!值)|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
+    r"(?<!负)增长|增加(?!值)|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|反升|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
     r"\b(?:rose|rise|rising|grew|grow|increas\w*|rais\w*|expand\w*|improv\w*|widen\w*|extend\w*|climb\w*|jump\w*|accelerat\w*|surg\w*|soar\w*|r[eo]bound\w*)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|减半|调降|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|(?<!多)少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
+    r"反降|下降|减少|减产|降低|压降|下调|下滑|下跌|回落|缩小|缩减|缩短|压减|压缩|砍掉|砍到|削减|裁减|收窄|收缩|萎缩|减半|调降|降至|降到|跌至|跌到|放缓|负增长|腰斩|越来越[少小低慢差弱]|(?<![下升])降了|大跌|暴跌|跌破|跌回|跌[了得]|缩水|拉低|调出|移出|退出|跌出|掉出|滑落|恶化|变差|倒退|掉到|掉了|[滑降]到|一路[下滑跌]|(?<!多)少了|(?<!精)减了|流失|降级|降速|减速|萎靡|"
     r"\b(?:fell|fall|fallen|falling|drop\w*|declin\w*|cut|reduc\w*|lower\w*|shr[aiu]nk\w*|narrow\w*|slow\w*|shorten\w*|slash\w*|wors\w*|deteriorat\w*|slip\w*|sli[dp]\w*|slump\w*|plung\w*|plummet\w*|tumbl\w*|contract(?:ed|ion)|collaps\w*|dwindl\w*)\b",
     re.I,
 )
 _ORDINAL = re.compile(
     r"(?:全国|全省|世界|全球|国内)?第(?P<n>[一二三四五六七八九十\d]+)(?P<of>届|位|名|次|个|批|大|(?![\u4e00-\u9fff])|(?=[的了吗呢是]))"
 )
+_FORMER_RANK = re.compile(
+    "[从由](?:全国|世界|全球|全省)?第?[一二三四五六七八九十\\d]+(?:位|名)?(?=[往向升跃提前挪跳进掉降滑退])"
+)  # 从第13往前挪: where it was
 _AMONG = re.compile("(?:挤|进|排|列|居|跻身|位列|位居)[进入在到了]*(?:全国|世界|全球)?前(?P<n>[一二三四五六七八九十\\d]+)(?!列)")
 _RANKED = re.compile("(?:居|列|排名?|位居|位列)(?:全国|世界|全球)第?(?P<n>[一二三四五六七八九十\\d]+)(?=位|名|[，。；、”]|$)")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -36,7 +39,7 @@ _DIGITS = "一二三四五六七八九"
 _NUMERAL = "[一二两三四五六七八九十百\\d]+"
 _SHORT_OF = re.compile(
     r"跌破|跌回|没(?:能)?(?:有)?(?:守住|够|到|达到|突破|超过|过)|不到|不足|离[^，。？]{0,16}(?:差|远)|还差|差一口气|(?:哪[一]?年|何时|什么时候)[^，。？]{0,6}才?能?(?:突破|达到|超过|迈上)|"
-    r"\b(?:f[ae]ll|drop\w*|slip\w*|sink|sank|slid\w*)\b.{0,12} (?:below|under)|short of|fail\w* to (?:reach|pass|top)",
+    r"\b(?:f[ae]ll|drop\w*|slip\w*|sink|sank|slid\w*)\b.{0,12} (?:below|under)|\bnever (?:reach|pass|top|hit|exceed)\w*|short of|fail\w* to (?:reach|pass|top)",
     re.I,
 )
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平方米|千瓦|吨|辆|人次|标箱|座|所)(?![\u4e00-\u9fff]?以[上下内])")
@@ -50,7 +53,9 @@ _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本�
 _IN_WORDS = re.compile(
     "(?<![几数好上])([一二两三四五六七八九])?([十百千])?(?=[万亿](?:列|趟|枚|架|艘|公里|吨|辆|人|标箱|座|亩|户|台|千瓦))"
 )
-_MILLIONS = re.compile(r"(\d+(?:\.\d+)?)\s*(million|billion)(?= (?:people|residents|workers|visitors|tourists|students|passengers))", re.I)
+_MILLIONS = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(million|billion) (people|residents|workers|visitors|tourists|students|passengers|tonnes|tons)", re.I
+)
 _CHANGE = re.compile(r"(?:[从由](?:全国|全省|世界)?第?|\bfrom )(\d[\d.]*)(?:[^，。；\d]{1,8}?| to )(\d[\d.]*)")
 _PASSED = re.compile("(?:已经?|早?就|都)(?:超过?|突破|过了?|破了?)$")
 _MERGED = re.compile(
@@ -70,7 +75,7 @@ _COMPARISONS = tuple(
     (re.compile(more), re.compile(less))
     for more, less in (
         (
-            r"比全国[^，。？]{0,6}[快高多]|(?:高于|快于|高过|快过|超过|超出|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|outgr[eo]w\w*|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[快高多]|(?<![没未能])(?:高于|快于|高过|快过|超过|超出|跑赢|领先)(?:于|了)*全国|(?:outpac\w+|outgr[eo]w\w*|(?:faster|higher) than|above|ahead of|beat) (?:the )?(?:national|country|nation)",
             r"(?:低于|慢于|落后于|不及)全国",
         ),
         (
@@ -85,7 +90,7 @@ _COMPARISONS = tuple(
         (r"全国(?:最高|最大|最快|最多)", r"全国(?:最低|最小|最慢|最少)"),
         (r"全国(?:最低|最小|最慢|最少|垫底)", r"全国(?:最高|最大|最快|最多|第一)"),
         (
-            r"比全国[^，。？]{0,6}[慢低少]|落在全国[^，。？]{0,4}后|(?:低于|慢于|落后)(?:于|了)*全国|(?:赶不上|不如|不及)[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
+            r"比全国[^，。？]{0,6}[慢低少]|落在全国[^，。？]{0,4}后|(?:低于|慢于|落后)(?:于|了)*全国|(?:赶不上|不如|不及|[没未]能?有?(?:跑赢|超过|赶上|快过|高过))[^，。？]{0,3}全国|(?:lag\w* (?:behind )?|trail\w* |(?:slower|lower) than |below |behind )(?:the )?(?:national|country|nation)",
             r"(?:高于|快于|超过|领先|跑赢)全国",
         ),
         (r"(?:跑不过|赶不上|不如|慢于|低于|落后于?)[^，。？]{0,4}城", r"(?:快于|高于|超过)[^，。；]{0,4}城"),
@@ -125,7 +130,7 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
     """(low, high, unit) of the figures with a unit; a bare 90万 counts people as 90万人 does; `beyond`: 已过5000亿 may be any more."""
     plain = re.sub(r"(\d)\s*(?:percent|per cent)", r"\1%", text)
     plain = with_people(re.sub("百分之?百", "100%", plain))
-    plain = _MILLIONS.sub(lambda match: f"{float(match[1]) * (100 if match[2].lower() == 'million' else 100_000):g}万人", plain)
+    plain = _MILLIONS.sub(_in_ten_thousands, plain)
     plain = re.sub(r"(\d+(?:\.\d+)?)亿(?=人(?![民次]))", lambda match: f"{float(match[1]) * 10_000:g}万", plain)
     plain = _IN_WORDS.sub(lambda match: f"{_count(match[1], match[2])}", plain)
     plain = re.sub("(?<!没)过半(?!数)", "50%以上", plain)
@@ -145,6 +150,12 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
             count = _scaled(match)
             found.append((count, count, match.group(3)))
     return found
+
+
+def _in_ten_thousands(match: re.Match[str]) -> str:
+    """20 million tonnes: 2000万吨."""
+    unit = "吨" if match[3].lower().startswith("ton") else "人"
+    return f"{float(match[1]) * (100 if match[2].lower() == 'million' else 100_000):g}万{unit}"
 
 
 def _count(digit: str | None, power: str | None) -> str:
@@ -213,6 +224,7 @@ def other_ordinal(taken: str, sentence: str) -> bool:
     """Whether a number in a row is taken for granted and the sentence has others only: 第三届 for 第一届, 全国第一 for 全国第二."""
     taken = re.sub(r"\b(?:number[- ]one|no\. ?1)\b", "第1位", taken, flags=re.I)
     taken = _ENGLISH_ORDINAL.sub(lambda match: f"第{_PLACES.index(match[1].lower()) + 1}位", taken)
+    taken = _FORMER_RANK.sub("", taken)
     taken, sentence = (
         re.sub("(?:首|头一)(?=[个家座次位届])", "第一", re.sub("首位|榜首|头名|(?<=全国)最[高快大多]", "第一", text))
         for text in (taken, sentence)

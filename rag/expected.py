@@ -49,12 +49,12 @@ _INSTEAD = (
 # … then what must be there as well: a time, a length of time, a share, a length, an area, a cost, an institution.
 _BESIDES = (
     (
-        re.compile(r"什么时候|何时|哪一?年|^when (?:and where|will|did|does|is|was|do)\b", re.I),
+        re.compile(r"什么时候|何时|(?<!比)哪一?年(?!都)|^when (?:and where|will|did|does|is|was|do)\b", re.I),
         re.compile(r"\d\d年|\d+月|半年|季度|年[底初中末内]|[今明]年|早日|[一二三四五六七八九十两\d]天|[一二三四五六七八九十两\d]个月"),
     ),
     (
         re.compile(r"多久|多长时间|几天(?!前)|几个月|^how long (?:will|did|does)\b.{0,60}\btake", re.I),
-        re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周)"),
+        re.compile(r"(?:\d|[一二三四五六七八九十两半])[多余]?(?:个)?(?:年|月|天|小时|分钟|秒|日|周|工作日)"),
     ),
     (
         re.compile("百分之几|百分之多少|几成|多大(?:的)?比例|比例(?:是|有|达到?)?多[少高大]|what (?:share|percentage|proportion)", re.I),
@@ -167,6 +167,7 @@ _VISITORS = "[游旅乘]客|毕业生|志愿者|教师|医生|护士|残疾人"
 _PEOPLE_BEFORE = re.compile(
     r"(?:学生|儿童|老年人|老人|群众|职工|农民|农民工|患者|妇女|残疾人|居民|旅客|游客|人才|教师|人口)[^，。；\d]{0,6}\d"
 )  # 惠及学生12万
+_VISITS_BEFORE = re.compile("人次[^，。；\\d]{0,14}\\d[\\d.]*[万亿]")  # 接待人次和收入突破5500万和650亿元
 _MEASURES = (
     ("人次", "人次"), ("吨", "吨"), ("斤", "斤"), ("亩|公顷", "亩|公顷"), ("公里|千米|里路", "公里|千米"), ("元|块|钱|资金|补贴|补助|奖励|奖金|经费|贷款|投资|费用|利润|税", "元|倍|番|减半|翻"), ("亿", "亿"), ("辆", "辆"), ("岁", "岁"),
     ("千瓦|装机", "千瓦"), ("度", "度|千瓦时|℃"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), (_PEOPLE, _OF_PEOPLE),
@@ -213,6 +214,12 @@ _LIKELIER = (
             re.I,
         ),
         _NAMES,
+    ),
+    (
+        re.compile(
+            "(?<!目标)(?:增长|下降|上涨|提高|增加|减少|降低)了?(?:多少|几|百分之几)|[增涨降]幅(?:是|有|达)?(?:多少|多大)|by how much", re.I
+        ),
+        re.compile("(?:增长|下降|上涨|提高|增加|减少|降低|增幅|降幅)了?(?:近|约|超|超过)?\\d"),
     ),
 )
 _LIKELIER_SUITS = 0.15
@@ -307,6 +314,8 @@ def can_answer(expected: Expected, text: str) -> bool:
 
 def _states_figure(expected: Expected, text: str) -> bool:
     """Whether a text states a figure that is counted as asked."""
+    if expected.measure == "人次" and _VISITS_BEFORE.search(text):
+        return True
     if expected.measure:
         if expected.measure == _OF_PEOPLE and _PEOPLE_BEFORE.search(text):
             return True

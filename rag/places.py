@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, REPORT, Gazetteer, Mention, short_name
+from index.regions import ALL_PROVINCES, GROUP, LITERARY, NAME, NATIONAL, REPORT, Gazetteer, Mention, short_name
 
 _EVERYONE = re.compile(
     r"(?:(?:最|更|较)[高低大小多少快慢强]|[前后]|倒数|哪|几|各|多少)的?第?[一二两三四五六七八九十几些\d]*(?:个|位|名)?(?:省级地区|省区市|省[份市区]|省(?![钱油电心力会长委级事])|地方(?=[把的定提设给没未报拿目想要打计准力有将写说讲谈]))|"
@@ -61,6 +61,7 @@ _COMPARED_WITH = re.compile(
 _UNLISTED = re.compile(
     r"^(?:请问)?([\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗))(?=的|今年|去年|明年|20\d\d|[A-Z]|经济|政府|地区生产|城镇|居民|社|一般|固定|规模)"
 )
+_PLACE_IN = re.compile(r"第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d]|首位|首个|率先")
 _NEW_AREA = re.compile(r"(?:请问)?([\u4e00-\u9fff]{2,4}新区)(?=的|今年|去年|明年|20\d\d|GDP|经济|地区生产|城镇|一般公共|规上|固定|社零)")
 _COUNTY = re.compile(
     r"市?([\u4e00-\u9fff]{2,3}[区县旗](?<![全各山新老城社园景灾牧林矿库校特我本发范验贸郊市][区县])(?<!自治[区县旗]))(?=的|今年|去年|20\d\d|一般公共|地区生产|GDP|城镇|规上|固定|社零)"
@@ -182,7 +183,11 @@ def _weigh(
     text: str, mentions: list[Mention], gazetteer: Gazetteer, indexed: frozenset[str], figure: bool
 ) -> tuple[list[Mention], tuple[str, ...]]:
     """(mentions the question is about, regions it only speaks of): the strongest, and what is joined to them."""
-    mentions = [mention for mention in mentions if not _narrowed(mention, mentions) and not _says_where(text, mention, mentions)]
+    mentions = [
+        mention
+        for mention in mentions
+        if not _narrowed(mention, mentions) and not _says_where(text, mention, mentions) and not _ranks(text, mention, mentions)
+    ]
     if not mentions:
         return [], ()
     strengths = [_strength(text, mention, gazetteer, indexed, figure, mentions) for mention in mentions]
@@ -243,6 +248,11 @@ def _narrowed(mention: Mention, mentions: list[Mention]) -> bool:
         and len(mention.regions) > 2
         and any(other.strength == GROUP and other.end <= mention.start <= other.end + 2 for other in mentions)
     )
+
+
+def _ranks(text: str, mention: Mention, mentions: list[Mention]) -> bool:
+    """成都机场排全国第三: the country says only among whom, where another place is named."""
+    return mention.regions == (NATIONAL,) and len(mentions) > 1 and bool(_PLACE_IN.match(text, mention.end))
 
 
 def _says_where(text: str, mention: Mention, mentions: list[Mention]) -> bool:
