@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index.indicators import find_indicators
 from index.regions import Gazetteer
 from rag.places import Places, read_places
-from rag.years import FIRM_TARGET, Years, read_years
+from rag.years import FIRM_TARGET, Years, read_years, reports_named
 
 TARGET, ACHIEVED, PLAN = "target", "achieved", "plan"
 
@@ -89,7 +89,8 @@ def parse_question(
     kind = _read_kind(text, max(editions, default=None))
     places = read_places(text, gazetteer, indexed, bool(indicators) or bool(_GROWTH.search(text)))
     years = read_years(text, editions, kind)
-    kind = _settle_kind(kind, years, editions)
+    if kind or indicators or not reports_named(text):  # 2024年报告里谁的基站更多: the year only says which report
+        kind = _settle_kind(kind, years, editions)
     if filters.regions:
         absent = tuple(region for region in filters.regions if region not in indexed)
         places = replace(places, regions=filters.regions, absent=absent, ambiguous=(), group=None, assumed=())
