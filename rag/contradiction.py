@@ -44,6 +44,9 @@ _SHORT_OF = re.compile(
 )
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(列|趟|枚|架|艘|公里|平方米|千瓦|吨|辆|人次|标箱|座|所)(?![\u4e00-\u9fff]?以[上下内])")
 _COUNT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万|亿)?(个|座|所|家|项|条|名|处|类|件|户|场|部|栋|套|台|万人|人|头|种)")
+_WORSE = re.compile(r"恶化|变差|更差|加重|更糟|变糟|抬头|\b(?:worse|worsened|deteriorat\w*)\b", re.I)
+_LESS_OF_IT = re.compile("(?:PM_?2[.．]5|颗粒物|失业率|污染|事故|发案|犯罪)[^，。；]{0,22}(?:下降|降低|降至|降到|减少|改善)")
+_MORE_OF_IT = re.compile("(?:PM_?2[.．]5|颗粒物|失业率|污染|事故|发案|犯罪)[^，。；]{0,22}(?:上升|反弹|增加|恶化)")
 _HALF = 50.0
 _UNDER_HALF = re.compile(r"(?:不到|不足|没到|没有?过|未过|未超过|低于)(?:一?半|半数)|\b(?:less than|under|below) half\b", re.I)
 _OVER_HALF = re.compile(
@@ -336,10 +339,16 @@ def other_half(taken: str, sentence: str) -> bool:
     return bool(_OVER_HALF.search(taken) and shares) and all(high < _HALF for _, high in shares)
 
 
+def worse_for_better(taken: str, sentence: str) -> bool:
+    """Whether what is better when there is less of it is said to have got worse, and the sentence has less: 雾霾加重 for PM2.5同比下降5%."""
+    return bool(_WORSE.search(taken) and _LESS_OF_IT.search(sentence) and not _MORE_OF_IT.search(sentence))
+
+
 OF_SENTENCE = (
     other_span,
     reversed_change,
     other_bearer,
     other_partner,
     other_half,
+    worse_for_better,
 )  # rules of (what is taken for granted, the nearest sentence)

@@ -192,6 +192,8 @@ def named_word(question: Question) -> str | None:
     if english := match.group("english"):
         written = re.search("[\u4e00-\u9fff]{2,}", question.text)
         return written.group() if written else english
+    if behind := _QUOTED.match(text, match.end()):
+        return behind.group(1)  # 提到了医院“免陪照护”, 要发展“谷子经济”: the name
     passive = _WHERE.sub("", match.group("passive") or "")
     found = (passive or match.group("word") or match.group("put") or match.group("quoted") or "").strip()
     if len(found) < 2 or _POINTED.match(found):

@@ -16,14 +16,17 @@ _AMONG = re.compile(
     r"\b(?:of|among) (?:any|all) (?:of )?(?:the )?(?:chinese )?provinces?\b|在(?:全国|国内)?各?省[份市区]*(?:里|中|当中|之中)?(?:能|可以)?[排居位]|[被叫让]哪[个些]?(?:省|地方|市)"
 )
 _ALL_KINDS = re.compile(
-    r"(?:省|自治区)[份、和与及或/（(]{1,2}(?:自治区[、和与及或/]*)?直辖市|\bprovinces\b[^?.]{0,30}\bmunicipalities\b", re.I
+    r"(?:省|自治区)[份、和与及或/（(]{1,2}(?:自治区[、和与及或/]*)?直辖市|\bprovinces\b[^?.]{0,30}\bmunicipalities\b|\bprovinces\b,? (?:or|and) (?:autonomous )?regions\b",
+    re.I,
 )
 _WITHIN = re.compile("各地区?|全国各地|省份")
 _WHO = re.compile(
     r"(?:谁家?|哪些地方|有谁)(?=[^。？]{0,20}(?:报告|提|写|说|谈)|[^，。？]{0,6}“)|报告[^。？]{0,8}(?:有哪些地方|谁)|报告[^。？]{0,40}有谁[？?]?$|(?:哪|几)[些几]?(?:个|份)?省级(?:政府)?(?:工作)?报告|\bwhose\b[^?]{0,20}\bprovincial\b|\bwho (?:mention|talk|speak|spoke|refer|discuss)|(?:^|, )where is\b",
     re.I,
 )  # of whose reports it is asked
-_ANYONE = re.compile("哪(?:[些几两二三四五]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁")  # of whom a figure is asked
+_ANYONE = re.compile(
+    "哪(?:[些几两二三四五]个?|个)(?:地方|地区)|哪[些几](?:个|家)|谁|哪[里儿](?=的|[^，。？]{0,16}最)"
+)  # of whom a figure is asked
 _UNNAMED = re.compile(
     r"(?:咱们?|我们|俺们?)这[儿里](?=今|去|20|要|有|的)|(?:咱们?|我们|俺们?|本|贵|我|你们)(?:这个?|那个?)?(?:省|市|自治区|直辖市|县|区)(?!场|政府?债|值|域|民(?!营|生|企|办|间|宿|政|族|用))|(?<![\u4e00-\u9fff])(?:省|市|区)里(?=[今去明打准计要会有])|那个(?:省|市(?!场)|直辖市|自治区|县)|"
     r"\b(?:the|our|this|my|that) (?:province|city|municipality|autonomous region)(?:'s|’s)?(?! of)\b",
@@ -213,7 +216,7 @@ def _without_destinations(text: str, kept: list[Mention]) -> list[Mention]:
     ]
     if again:
         return again
-    if not re.search("多少|几|谁|哪|差|[两三]省|[两三]地|[两三]市", text) and len(kept) > 1:
+    if not re.search("多少|几|谁|哪|差|[两三]省|[两三]地|[两三]市|[吗么没][？?]?$|没有[？?]?$", text) and len(kept) > 1:
         kept = [m for m in kept if not _BEATEN.search(text[: m.start])] or kept
     onward = next((at for at, mention in enumerate(kept) if _ONWARD.match(text[mention.end :]) and at + 1 < len(kept)), None)
     if onward is not None:

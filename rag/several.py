@@ -21,6 +21,7 @@ _WHETHER = re.compile(
     r"^(?:is|was|did|does|has|will)\b.{0,80}\b(?:higher|lower|faster|slower|more|fewer|less|larger|smaller|raised?|lowered|cut|reduced?)\b",
     re.I,
 )
+_EXAMPLE = re.compile(r"比如|例如|这种|这样|之类|such as|for example|e\.g\.", re.I)
 _MOST_BESIDE = 3  # regions of which those that are not the highest are named too
 TONNES = 5.0  # 1亿斤 = 5万吨
 
@@ -34,9 +35,9 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
         write_changed(writer, asked, stated, criteria)
     elif criteria.nation and (nation := nation_of(writer.index, stated)):
         write_against(writer, asked, stated, nation, criteria.nation)
-    elif criteria.words:
+    elif criteria.words and not _of_range(question, criteria):
         write_worded(writer, asked, stated, criteria.words)
-    elif criteria.claim and not (len(stated) == 2 and criteria.difference):
+    elif criteria.claim and not (len(stated) == 2 and (criteria.difference or _is_over_years(stated))):
         write_fitting(writer, asked, stated, criteria.claim)
     elif criteria.order:
         _write_extreme(writer, asked, stated, criteria)
@@ -57,6 +58,11 @@ def write_several(writer: Writer, question: Question, asked: list[Asked], stated
     elif missing and len(missing) <= MOST_LISTED and not picked:
         writer.say(f"；{names(writer, missing, asked)}未载明", f"; not stated: {names(writer, missing, asked)}")
     writer.say("。", ".")
+
+
+def _of_range(question: Question, criteria: Criteria) -> bool:
+    """Whether one range is meant, a range of 4.5% to 5%, and not ranges, 比如4.5%—5%."""
+    return criteria.claim is not None and criteria.claim.value.qualifier == "range" and not _EXAMPLE.search(question.text)
 
 
 def _write_extreme(writer: Writer, asked: list[Asked], stated: list[Asked], criteria: Criteria) -> None:
