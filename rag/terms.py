@@ -24,7 +24,9 @@ _MADE = re.compile("(?:[造产挖采收]|生产)(?:了|出|到)*(?:多少|几)")
 _OUTPUT = ("产量", ("总产",))
 _NAMED_BY_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:\d{1,2}[A-Z]{1,2}|[A-Z]{1,3}\d{1,3})(?![A-Za-z\d])")  # 6G, C919
 _PINYIN = re.compile("[A-Z][a-z’']{4,}")
+_ENOUGH_WORDS = 6
 _FOREIGN = 0.15
+_ASIDE = 0.3  # of a word that stands in another sentence than the one that asks
 _UNKNOWN = 0.6  # a word that no passage holds and no thesaurus explains counts this part of the rarest known word
 
 
@@ -48,6 +50,7 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     pieces += [(BY_KEY[key].label, tuple(BY_KEY[key].words.split())) for key in question.indicators]
     pieces += [_OUTPUT] if _MADE.search(question.text) else []
     pieces += [(topic, ()) for topic in question.places.topics if topic not in question.topic]
+    asking = _asking(question.text) if question.language == "en" else question.text
     terms: dict[str, Term] = {}
     for own, forms in pieces:
         folded = tuple(dict.fromkeys(fold(form) for form in (own, *forms) if form))
@@ -57,8 +60,16 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
         weight = index.lexical.inverse_frequency(commonest) if commonest else _UNKNOWN * math.log(index.lexical.size + 1)
         if question.language == "en" and not forms and (own.islower() or _opens(question.text, own)):
             weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
+        if question.language == "en" and own in question.text and own not in asking:
+            weight *= _ASIDE
         terms.setdefault(folded[0], Term(folded[0], folded, weight, bool(commonest), _is_named(question, own)))
     return list(terms.values())
+
+
+def _asking(text: str) -> str:
+    """The sentence of an English question that asks: I cover battery metals. How much …? All of it where that is short of words."""
+    asking = [part for part in re.split(r"(?<=[.!?]) (?=[A-Z])", text) if "?" in part]
+    return asking[-1] if asking and len(asking[-1].split()) > _ENOUGH_WORDS else text
 
 
 def _opens(text: str, own: str) -> bool:
