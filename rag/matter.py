@@ -34,6 +34,7 @@ _ASKING = re.compile(
 _POINTED = re.compile("这|那|此|它|其")  # 把这个写进报告: what was said before
 _KIND = re.compile("(?<=[\u4e00-\u9fff]{4})(?:建设|发展|业务|工作|问题|项目|产业|行业|政策|制度|机制|服务|改革|活动|现象|情况|做法|试点)$")
 _OR = re.compile("、|或者?|以?及")
+_ALIKE = re.compile("(?P<shared>[一-鿿]{2,6})[一-鿿]{1,4}(?:或者?|、|/)(?P=shared)[一-鿿]{1,4}")
 _RARE = 5.0  # ln(passages / those that hold it): a word rare enough to stand for the whole of an English question
 _COMPOUND = 5  # characters: a run so short, 数字人民币, is one name
 _EXCLUSION = re.compile("不算|不含|不包括|不是")
@@ -72,6 +73,9 @@ def read_matter(index: OpenIndex, question: Question, terms: list[Term]) -> Matt
     word, written = named_word(question), written_in(index, question)
     if word and is_literal(question.text, word):
         return _if_written(written, word, (word,), question.text)
+    alike = _ALIKE.search(question.topic) if not word else None
+    if alike and fold(alike["shared"]) in written:
+        return _if_written(written, alike["shared"], (alike["shared"],), question.text)  # 核电机组或核电项目: 核电
     listed = [_DOING.sub("", part) for part in _OR.split(word or "")]
     if len(listed) > 1 and all(len(part) > 2 and fold(part) in written for part in listed):
         return _if_written(written, "、".join(listed), tuple(listed), question.text)  # 钠电池、钠离子电池: any of them

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.corpus import Target
 from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.tokens import words_of
-from index.values import VALUE, read_value, without_former
+from index.values import VALUE, Value, read_value, without_former
 from rag.answer import Answer
-from rag.claims import fits
+from rag.claims import Claim, fits
 from rag.criteria import Criteria, read_criteria
 from rag.matter import find_phrase, scope_of
 from rag.question import TARGET, Question
@@ -24,27 +26,60 @@ from rag.years import FIRM_TARGET
 
 _REACH = 18  # characters between the words and their figure
 _BETWEEN = r"[^，。；、\d]{0,6}?"  # 高速公路通车总里程 for 高速公路里程
-_BOUND = re.compile(r"\d|^(?:突破|超过|达到|超|万公里|公里)$")
+_BOUND = re.compile(r"^\d[\d.]*[万亿千百]*(?:[%％元岁吨亩户家个座张条台]|公里|人次?|千瓦)?$|^(?:突破|超过|达到|超|万公里|公里)$")
 _ADDED = re.compile("(?:新增|净增|增加|新建|新开)[^，。；、\\d]{0,4}$")  # 通车里程新增3000公里、突破1.1万公里: the level
+_SHARE = re.compile("率|比[例重]|占比|增速|增长|涨|幅|强度|%")
+_SCALES = {"": 1.0, "万": 1e4, "亿": 1e8}
+_COUNT = re.compile(
+    r"(?P<before>达到或超过|不超过|不低于|不高于|超过|突破|高于|低于|不到|超|约|近)?(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿])?"
+    r"(?P<unit>人次|岁|张|辆|座|条|台|部|所|名|列|架|艘|枚|棵|株|户|个|家|件|千瓦时|千瓦|标箱|标准箱|平方米|立方米|吨|公顷)(?P<after>以上|以下|以内|左右|多)?"
+)
 _MOST = 31
+
+
+def _read_counts(text: str) -> Iterator[Value]:
+    """Figures in units that the table does not know, 82.5岁, 3.2亿人次, each in single units."""
+    for match in _COUNT.finditer(text):
+        count = float(match["number"]) * _SCALES[match["scale"] or ""]
+        before, after = match["before"] or "", match["after"] or ""
+        least = before in ("超过", "突破", "超", "高于", "达到或超过", "不低于") or after in ("以上", "多")
+        most = before in ("不超过", "低于", "不到", "不高于") or after in ("以下", "以内")
+        qualifier = "at_least" if least else "at_most" if most else "around" if before in ("约", "近") or after == "左右" else "exact"
+        yield Value(*match.span(), match.group(), None if most else count, None if least else count, match["unit"], qualifier)
 
 
 def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
     """The regions whose figure fits or is extreme; None where no figure is asked for or fewer than two reports state one."""
     criteria = read_criteria(question)
-    named = [term for term in terms if not _BOUND.search(term.own)]  # 69% is what the figure is held against
-    phrase = find_phrase(index, question, named) if named and (criteria.claim or criteria.order) else None
+    named = without_figures(terms)
+    claim = criteria.claim or _counted(question.text)
+    phrase = find_phrase(index, question, named) if named and (claim or criteria.order) else None
     if phrase is None or question.indicators:
         return None
-    unit = criteria.claim.value.unit if criteria.claim else None
-    words = re.compile(_BETWEEN.join(map(re.escape, words_of(phrase))))
+    criteria = replace(criteria, claim=claim)
+    unit = claim.value.unit if claim else None
+    words = re.compile(_BETWEEN.join(map(re.escape, words_of(phrase))), re.I)
     rows = [row for position in scope_of(index, question) if (row := _figure(index, position, words, unit, question))]
+    rows = rows if claim else _of_one_unit(rows, bool(_SHARE.search(question.text)))
     if len(rows) < 2:
         return None
     chosen = _choose(rows, criteria)
     writer = Writer(index, question.language)
-    _write(writer, phrase, chosen, criteria)
+    asked = re.search(re.escape(phrase), question.text, re.I)
+    _write(writer, asked.group() if asked else phrase, chosen, criteria)
     return Answer(question, "answered", writer.text, tuple(writer.units), tuple(writer.citations))
+
+
+def without_figures(terms: list[Term]) -> list[Term]:
+    """The terms but for figures, 69%, 20万个, which are what is held against, and words of holding against."""
+    return [term for term in terms if not _BOUND.search(term.own)]
+
+
+def _counted(question: str) -> Claim | None:
+    """The figure to hold against, where it is in a unit that the table does not know: 超过82岁."""
+    value = next(_read_counts(question), None)
+    strict = value is not None and value.text.startswith(("超过", "突破", "超", "高于", "低于", "不到"))
+    return Claim(value, presumed=False, asked=False, strict=strict) if value else None
 
 
 def _figure(index: OpenIndex, position: int, words: re.Pattern[str], unit: str | None, question: Question) -> Target | None:
@@ -68,10 +103,19 @@ def _figures(index: OpenIndex, position: int, words: re.Pattern[str], unit: str 
                 stated = (m for m in VALUE.finditer(reach) if m.start() <= _REACH and (m.group("unit") or m.group("lowunit")))
                 match = next((m for m in stated if not _ADDED.search(reach[: m.start()])), None)
                 value = read_value(match) if match else None
+                if value is None or unit not in (None, value.unit):
+                    counts = (count for count in _read_counts(reach) if count.start <= _REACH)
+                    value = next((count for count in counts if not _ADDED.search(reach[: count.start])), None)
                 if value and value.unit and unit in (None, value.unit):
                     last = start + at.end() + value.end
                     said = (value.text, value.low, value.high, value.unit, value.qualifier, start + at.start(), last)
                     yield passage.id, Target(position, report.year or 0, "", "", *said)
+
+
+def _of_one_unit(rows: list[Target], share: bool) -> list[Target]:
+    """The rows in the unit that most of them have; a percentage only where a rate is asked for, not where 最多 is."""
+    units = Counter(row.unit for row in rows if (row.unit == "%") is share)
+    return [row for row in rows if units and row.unit == units.most_common(1)[0][0]]
 
 
 def _choose(rows: list[Target], criteria: Criteria) -> list[Target]:

@@ -16,6 +16,7 @@ from rag.claims import ASIDE
 from rag.expected import read_expected
 from rag.folded import folded_passage, folded_report
 from rag.matter import TELLING, Matter, in_brackets, named_word, read_matter, scope_of, written_in
+from rag.measured import without_figures
 from rag.question import Question
 from rag.retrieve import report_scope
 from rag.terms import Term, frequency, matched, read_terms, share_in
@@ -87,6 +88,7 @@ def answer_which(index: OpenIndex, question: Question, terms: list[Term]) -> Ans
     """
     aside = ASIDE.search(question.text)
     terms = [term for term in terms if not aside or fold(term.own) not in fold(aside.group())] or terms
+    terms = without_figures(terms) or terms
     written = written_in(index, question)
     closest = [_closest(index, term, written) for term in terms]
     most = max((term.weight for term in closest), default=0.0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -62,3 +64,33 @@ def test_lengths_are_measured_too(realm: OpenIndex) -> None:
     """高速公路通车里程最多 is a figure in kilometres, not merely a word that all reports write."""
     answer = ask(realm, "2026年高速公路通车里程最多的是哪个省？").answer
     assert [citation.report.region for citation in answer.citations] == ["漪山省"]
+
+
+def _report(region: str, said: str) -> str:
+    return f"{region}政府工作报告\n\n——2026年1月9日在{region}第一届人民代表大会第一次会议上\n\n（本报告为虚构示例）\n\n一、2025年工作回顾\n\n{said}\n"
+
+
+@pytest.fixture(scope="module")
+def counted(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    said = {
+        "桐川省": "人均预期寿命从80.2岁提高到82.5岁，建成5G基站20.6万个，接待游客增长12%，高速公路通车里程新增300公里、突破1.1万公里。",
+        "霁原省": "人均预期寿命达到81.3岁，建成5G基站9万个，接待游客3.1亿人次，高速公路通车里程突破1万公里。",
+        "苍渚省": "人均预期寿命达到83.1岁，建成5G基站25万个，接待游客4.2亿人次，高速公路通车里程9000公里。",
+    }
+    return index_texts(tmp_path_factory.mktemp("counted"), {name: _report(name, text) for name, text in said.items()})
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("哪些省人均预期寿命超过82岁？", {"桐川省", "苍渚省"}),
+        ("哪些省建成5G基站20万个以上？", {"桐川省", "苍渚省"}),
+        ("哪些省的高速公路通车里程过万公里？", {"桐川省", "霁原省"}),
+        ("2026年报告里，哪个省接待游客最多？", {"苍渚省"}),
+    ],
+)
+def test_units_that_the_table_does_not_know(counted: OpenIndex, text: str, regions: set[str]) -> None:
+    """岁, 万个, 亿人次; the level and not what it was before or what was added, an amount and not a rate."""
+    answer = ask(counted, text).answer
+    assert answer.status == "answered"
+    assert {name for name in RATES if name in answer.text} == regions

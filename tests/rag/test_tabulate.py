@@ -186,9 +186,7 @@ def test_change_between_editions(sample_index: OpenIndex) -> None:
     assert answer.table is not None
 
 
-@pytest.mark.parametrize(
-    "text", ["云岚2026年经济增速目标和2025年完成情况差多少", "云岚今年的GDP增速目标跟去年的完成数比怎么样"]
-)
+@pytest.mark.parametrize("text", ["云岚2026年经济增速目标和2025年完成情况差多少", "云岚今年的GDP增速目标跟去年的完成数比怎么样"])
 def test_this_years_target_against_last_years_result(sample_index: OpenIndex, text: str) -> None:
     """Both stand in one report, so the two can be held against each other."""
     answer = reply(sample_index, text)
