@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.corpus import Report, Target
@@ -16,6 +17,9 @@ from rag.sums import difference, rank
 # Why there is no answer: the contract's codes.
 REGION, YEAR, EVIDENCE, AMBIGUOUS = "region_not_in_corpus", "year_not_in_corpus", "no_evidence", "ambiguous_region"
 NOT_STATED, NOT_DERIVABLE, FALSE_PREMISE = "indicator_not_stated", "not_derivable", "false_premise"
+
+
+_PASSED = re.compile(r"(?:超过|超越|反超|赶超|追上|赶上)[^，。？]{1,12}(?:吗|没有?|了没)[？?]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,11 @@ def _quote(index: OpenIndex, chosen: list[Evidence]) -> tuple[list[Citation], li
 
 
 def _leader(question: Question, citations: list[Citation], quotes: list[str], criteria: Criteria) -> str:
-    """江苏省更高： where it is asked who has more (or less) and the quotes state figures in one unit; else nothing."""
-    figures = rank(quotes) if criteria.order and len(quotes) > 1 else None
+    """江苏省更高： where it is asked who has more (or less) and the quotes state figures in one unit, 没有，江苏省更高： where it is asked whether
+    the first has passed the second; else nothing.
+    """
+    passed = len(quotes) == 2 and not criteria.order and bool(_PASSED.search(question.text))
+    figures = rank(quotes) if (criteria.order or passed) and len(quotes) > 1 else None
     if not figures or len({citation.report.region for citation in citations}) < len(citations):
         return ""
     best = min(figures) if criteria.order == "lowest" else max(figures)
@@ -118,7 +125,8 @@ def _leader(question: Question, citations: list[Citation], quotes: list[str], cr
     report = citations[figures.index(best)].report
     if question.language == "en":
         return f"{english_region(report)} is {'lower' if criteria.order == 'lowest' else 'higher'}: "
-    return f"{report.region}更{'低' if criteria.order == 'lowest' else '高'}："
+    verdict = ("是的，" if report.region == question.regions[0] else "没有，") if passed else ""
+    return f"{verdict}{report.region}更{'低' if criteria.order == 'lowest' else '高'}："
 
 
 def _is_partial(question: Question, citations: list[Citation]) -> bool:

@@ -17,7 +17,7 @@ from rag.writer import Writer
 
 _LESS = "低|慢|少|小|降|下调|lower|slower|fewer|less|smaller|cut|reduce"
 _WHETHER = re.compile(
-    r"比[^，。？]{1,24}[高低快慢多少大小](?:了|一些|些|一点)?吗|(?:高于|低于|快于|慢于|多于|少于|大于|小于)[^，。？]{1,24}吗|(?:一样|相同|持平)吗|跑赢[^，。？]{1,8}吗|(?:上调|下调|调高|调低|提高|降低)了?吗|"
+    r"比[^，。？]{1,24}[高低快慢多少大小](?:了|一些|些|一点)?吗|(?:高于|低于|快于|慢于|多于|少于|大于|小于|超过|反超|赶超|追上|赶上)[^，。？]{1,24}(?:吗|没有?(?=[？?]|$))|(?:一样|相同|持平)吗|跑赢[^，。？]{1,8}吗|(?:上调|下调|调高|调低|提高|降低)了?吗|"
     r"^(?:is|was|did|does|has|will)\b.{0,80}\b(?:higher|lower|faster|slower|more|fewer|less|larger|smaller|raised?|lowered|cut|reduced?)\b",
     re.I,
 )
