@@ -29,9 +29,9 @@ _DOUBT = re.compile(
     r"(?:写|提|说|定|讲|给|有|查得到|统计|公布|交代)(?:到|过|了)?(?:个)?(?:数|数字|说法|规定|要求)?(?:吗|没有?|么)[？?]?$|[提写说定讲]没[提写说定讲]|有没有(?:写|提|说|定|统计|数)|怎么[说写](?:的)?[？?]?$"
 )
 _ARRANGED = re.compile(
-    r"(?:有何|有什么|有啥|有哪些|有没有|有无|作何|做何|有怎样的|什么样的|是什么)[^，。？]{0,8}(?:部署|安排|动作|举措|措施|打算|计划|规划|布局|说法|考虑|提法|想法|政策|支持|规定)|"
-    r"(?:怎么|如何|怎样)[^，。？]{0,3}(?:布局|部署|安排|推进|推动|发展|规划|做|抓|搞|落实|支持|管|治|整治|说|提|打算|规定|解决|应对|建设|规范|监管|处理|看待|处置|惩处|打击)|(?:打算|准备)怎么|"
-    r"(?:会不会|是否|能不能|要不要)[^，。？]{0,14}(?:降价|涨价|取消|放开|调整|开通|扩大|重启|恢复|举办|新建)|(?:相关|具体|专门)的?(?:安排|部署|规定|举措|措施|政策|打算|动作)[^，。？]{0,3}(?:吗|没有|[？?]|$)|有[^，。？]{0,6}安排吗|"
+    r"(?:有何|有什么|有啥|有哪些|有没有|有无|作何|做何|有怎样的|什么样的|是什么)[^，。？]{0,8}(?:部署|安排|动作|举措|措施|打算|计划|规划|布局|说法|考虑|提法|想法|政策|支持|规定|任务|要求)|"
+    r"(?:怎么|如何|怎样)[^，。？]{0,3}(?:布局|部署|安排|推进|推动|发展|规划|做|抓|搞|落实|支持|管|治|整治|说|提|打算|规定|解决|应对|建设|规范|监管|处理|看待|处置|惩处|打击|关爱|照顾|帮扶|保护|扶持|培养|引进|关心)|(?:打算|准备)怎么|"
+    r"(?:会不会|是否|能不能|要不要)[^，。？]{0,14}(?:降价|涨价|取消|放开|调整|开通|扩大|重启|恢复|举办|新建)|(?:相关|具体|专门)的?(?:安排|部署|规定|举措|措施|政策|打算|动作)[^，。？]{0,3}(?:吗|没有|[？?]|$)|有[^，。？]{0,6}安排吗|(?:定|提|安排|部署|布置|出台)了(?:哪些|什么|啥)(?!目标|指标)|"
     r"\bsays? (?:anything )?(?:about|on)\b|\bwhat (?:\w+ ){0,3}(?:plans?|measures?|steps?|arrangements?|polic(?:y|ies)|rules?)\b|\bis planned for\b|\bany plans?\b|"
     r"\bhow (?:will|does|do) [^?]{0,40}(?:plan|handle|deal|support|promote|regulate|tackle|address)",
     re.I,
@@ -150,7 +150,7 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
     """Whether it is asked if a report mentions something, and a word of it stands nowhere in the reports in scope; or what it means to do
     about something, of which the most telling word does not.
     """
-    arranged = bool(_ARRANGED.search(question.text)) and not read_expected(question.text).outright
+    arranged = not question.indicators and bool(_ARRANGED.search(question.text)) and not read_expected(question.text).outright
     if not arranged and not _WHETHER.search(question.text):
         return False
     texts = [folded_report(index, position) for position in report_scope(index, question)]
