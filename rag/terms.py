@@ -23,6 +23,7 @@ _PARTICLE = re.compile("[了是的着过把给在几哪么吗呢吧]")
 _MADE = re.compile("(?:[造产挖采收]|生产)(?:了|出|到)*(?:多少|几)")  # what is asked for is the output
 _OUTPUT = ("产量", ("总产",))
 _NAMED_BY_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:\d{1,2}[A-Z]{1,2}|[A-Z]{1,3}\d{1,3})(?![A-Za-z\d])")  # 6G, C919
+_QUOTED_NAME = re.compile("[“\"「](?!十[三四五六]五)([一-鿿A-Za-z0-9]{2,10})[”\"」]")
 _PINYIN = re.compile("[A-Z][a-z’']{4,}")
 _ENOUGH_WORDS = 6
 _FOREIGN = 0.15
@@ -47,6 +48,7 @@ class Term:
 def read_terms(index: OpenIndex, question: Question) -> list[Term]:
     """The question's terms, in order, without places, years and question words."""
     pieces = _english_pieces(index, question) if question.language == "en" else _chinese_pieces(question.topic)
+    pieces += [(name, ()) for name in _QUOTED_NAME.findall(question.topic) if frequency(index, fold(name))]
     pieces += [(BY_KEY[key].label, tuple(BY_KEY[key].words.split())) for key in question.indicators]
     pieces += [_OUTPUT] if _MADE.search(question.text) else []
     pieces += [(topic, ()) for topic in question.places.topics if topic not in question.topic]
