@@ -64,7 +64,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "gdp_total", "地区生产总值", "GDP", "亿元", "地区生产总值 达到 总量 亿元",
         rf"经济总量|(?:{_GDP})(?:总量|达到?|突破|超过?|超|为)", r"经济(?:规模|体量|盘子)|(?:GDP|生产总值).{0,4}(?:多少亿|多少万亿|有多大|规模|总量)",
-        r"size of (?:the |its )?economy|how big (?:was|is)|total GDP|GDP (?:total|reach)|economic output",
+        r"size of (?:the |its )?economy|(?:largest|biggest) (?:provincial |regional )?economy|how big (?:was|is)|total GDP|GDP (?:total|reach)|economic output",
     ),
     Indicator(
         "urban_new_jobs", "城镇新增就业", "new urban jobs", "万人", "城镇新增就业 万人", r"城镇新增就业|新增城镇就业|新增就业",

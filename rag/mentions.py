@@ -150,14 +150,16 @@ def is_unmentioned(index: OpenIndex, question: Question, terms: list[Term]) -> b
     """Whether it is asked if a report mentions something, and a word of it stands nowhere in the reports in scope; or what it means to do
     about something, of which the most telling word does not.
     """
+    asked_whether = bool(_WHETHER.search(question.text))
     arranged = not question.indicators and bool(_ARRANGED.search(question.text)) and not read_expected(question.text).outright
-    if not arranged and not _WHETHER.search(question.text):
+    if not arranged and not asked_whether:
         return False
     texts = [folded_report(index, position) for position in report_scope(index, question)]
     if arranged:
         matter = max((term for term in terms if term.known), key=lambda term: term.weight, default=None)
-        return matter is not None and all(matched(matter, text) < _PARTLY for text in texts)
-    return any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
+        if matter is not None and all(matched(matter, text) < _PARTLY for text in texts):
+            return True
+    return asked_whether and any(not any(form in text for form in term.forms for text in texts) for term in terms if len(term.own) > 1)
 
 
 def _first_sentence(index: OpenIndex, position: int, said: re.Pattern[str]) -> tuple[int, int] | None:

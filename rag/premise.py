@@ -53,6 +53,7 @@ _SUM_OF_RATES = re.compile(
     r"\b(?:combined|joint|aggregate)\b[^?.]{0,30}\b(?:growth rate|rate of growth|unemployment rate)|\bnumber of (?:the )?(?:unemployed|jobless)",
     re.I,
 )
+_GDP = ("gdp_total", "gdp_growth")
 _BEHIND = 24
 _ON_THE_MATTER = 0.24
 _ALSO = 0.5  # of the best clause's weight: a clause that speaks of the matter as well
@@ -126,15 +127,17 @@ def contradicted_rank(index: OpenIndex, question: Question) -> tuple[Target, ...
         return ()
     for row in _results(index, question):
         behind = index.file_text(index.reports[row.report])[row.start : row.end + _BEHIND].split("。")[0]
-        if other_ordinal(_presumed(question.text), "，".join(_PAUSE.split(behind)[:2])):
+        said, told = _presumed(question.text), "，".join(_PAUSE.split(behind)[:2])
+        if other_ordinal(said, told) or other_rank(said, told):
             return (row,)
     return ()
 
 
 def _results(index: OpenIndex, question: Question) -> tuple[Target, ...]:
-    """The results that the reports asked about state of the indicators asked about."""
+    """The results that the reports asked about state of the indicators asked about; of the GDP, its growth and its total, wherever the rank stands."""
     regions, editions = question.regions or (NATIONAL,), question.editions or index.years[:1]
-    rows = (row for key in question.indicators for row in select_rows(index, regions, None, key, ACHIEVED).rows)
+    keys = dict.fromkeys((*question.indicators, *(_GDP if set(_GDP) & set(question.indicators) else ())))
+    rows = (row for key in keys for row in select_rows(index, regions, None, key, ACHIEVED).rows)
     return tuple(row for row in rows if index.reports[row.report].year in editions)
 
 

@@ -20,6 +20,7 @@ from rag.contradiction import (
     other_way,
     reached,
     reversed_change,
+    worse_for_better,
 )
 
 UNITS = ("%", "亿元", "万人", "亿斤")
@@ -69,6 +70,7 @@ def test_only_far_figures_of_one_unit_contradict(one: int, two: int, unit: str, 
         ("居首位", "居全国第二", True),
         ("居榜首", "居全国第一", False),
         ("挤进了全国前三", "产量居全国第9", True),
+        ("从第13往前挪", "增速居全国第5位", False),
         ("跻身全国前十", "产量居全国第9", False),
         ("第一届博览会", "举办第一届博览会", False),
         ("第三批试点", "第三届博览会", False),
@@ -291,6 +293,21 @@ def test_an_english_place_in_a_row() -> None:
     """Third place nationwide against 第5位."""
     assert other_ordinal("It climbed to third place nationwide", "居全国第5位")
     assert not other_ordinal("It climbed to fifth place nationwide", "居全国第5位")
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence", "better"),
+    [
+        ("PM2.5 pollution got worse", "PM2.5年均浓度同比下降5%", True),
+        ("空气质量恶化了", "PM2.5平均浓度降至28微克", True),
+        ("空气质量恶化了", "PM2.5浓度反弹", False),
+        ("空气质量怎么样", "PM2.5平均浓度下降", False),
+        ("营商环境变差", "贷款利率下降", False),
+    ],
+)
+def test_worse_against_less_of_it(taken: str, sentence: str, better: bool) -> None:
+    """Of pollution less is better."""
+    assert worse_for_better(taken, sentence) is better
 
 
 @pytest.mark.parametrize(

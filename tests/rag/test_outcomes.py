@@ -86,6 +86,8 @@ def test_built_upon_before_it_is_finished(question: str, clause: str, planned: b
         ("第一的位子丢了", "连续21年居全国首位", True),
         ("名次一路往后掉", "排名由369位上升到235位", True),
         ("名次一路往后掉", "排名掉到300位之后", False),
+        ("Which port overtook it?", "吞吐量居世界第一", True),
+        ("Why did it lose its position?", "总量连续37年居全国首位", True),
         ("增速垫底", "增速垫底", False),
         ("居首位", "居首位", False),
         ("历史最高", "历史最高", False),
