@@ -189,7 +189,7 @@ def _weigh(
     mentions = [
         mention
         for mention in mentions
-        if not _narrowed(mention, mentions) and not _says_where(text, mention, mentions) and not _ranks(text, mention, mentions)
+        if not any(aside(text, mention, mentions) for aside in (_narrowed, _says_where, _ranks, _is_capital))
     ]
     if not mentions:
         return [], ()
@@ -244,7 +244,12 @@ def _strength(text: str, mention: Mention, gazetteer: Gazetteer, indexed: frozen
     return mention.strength
 
 
-def _narrowed(mention: Mention, mentions: list[Mention]) -> bool:
+def _is_capital(text: str, mention: Mention, mentions: list[Mention]) -> bool:
+    """俄罗斯首都 is not Beijing."""
+    return text[mention.start : mention.end] in ("首都", "capital") and any(other.end == mention.start for other in mentions)
+
+
+def _narrowed(_text: str, mention: Mention, mentions: list[Mention]) -> bool:
     """西部哪些省: the group before it says which provinces."""
     return (
         mention.strength == NAME
