@@ -108,7 +108,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "trade_growth", "进出口总额增长", "foreign trade growth", "%", "货物进出口总额增长 外贸进出口", r"(?:外贸|货物|对外贸易)?进出口(?:总额|总值|贸易)?|外贸总额",
-        r"外贸(?:的)?(?:总?盘子|增速|增长|规模|总量)?|对外贸易", r"(?:foreign|external) trade|trade in goods(?: and services)?|(?:total )?imports?(?: and| plus|/)? exports?|\btrade (?:volume|growth|value|target)|\btrade(?= (?:to )?(?:grow|grew|rise|rose|fall|fell|shrink|shrank|increas|declin|expand|contract))",
+        r"外贸(?:的)?(?:总?盘子|增速|增长|规模|总量)?|对外贸易", r"(?:foreign|external) trade|trade (?:in )?goods(?: (?:and )?services)?|(?:total )?imports?(?: and| plus|/)? exports?|\btrade (?:volume|growth|value|target)|\btrade(?= (?:to )?(?:grow|grew|rise|rose|fall|fell|shrink|shrank|increas|declin|expand|contract))",
     ),
     Indicator(
         "grain_output", "粮食产量", "grain output", "", "粮食总产量 粮食产量 亿斤 万吨", r"粮食(?:总)?产量|粮食总产(?!能)|粮食生产|粮食(?=.{0,8}[亿万](?:斤|吨))",

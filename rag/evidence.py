@@ -22,7 +22,7 @@ from rag.roles import role_scores
 from rag.terms import Term, matched, search_tokens, share_in
 from rag.years import FIRM_TARGET
 
-_MISPLACED = 0.3  # a target looked for in a chapter that looks back, a result in one that plans
+_PAST, _NOT_YET = 0.5, 0.3  # a target looked for in a chapter that looks back, a result in one that plans
 _AS_IT_IS = 0.2  # how many there are, no word of aims: a chapter that looks back tells
 _SHORT = 110  # a shorter sentence is said as it stands
 _LONG = 160  # a longer sentence is cited by the clauses that answer
@@ -69,9 +69,10 @@ def find_evidence(index: OpenIndex, question: Question, terms: list[Term], hits:
     fit = role_scores(index, question.kind)
     back = role_scores(index, ACHIEVED if question.kind is None and expected.figure == 2 else None)
     strict = question.kind in (TARGET, ACHIEVED) and bool(FIRM_TARGET.search(question.text) or question.years.asked)
+    misplaced = _PAST if question.kind == TARGET else _NOT_YET
     bonus = {
         hit.passage_id: _speaks_of(index, question, index.passages[hit.passage_id])
-        - (_MISPLACED if strict and fit[hit.passage_id] == 0 else 0.0)
+        - (misplaced if strict and fit[hit.passage_id] == 0 else 0.0)
         + _AS_IT_IS * back[hit.passage_id]
         for hit in hits
     }

@@ -199,6 +199,8 @@ def test_words_of_asking_are_no_evidence(sample_index: OpenIndex) -> None:
     [
         ("桐川和霁原今年的高速公路通车里程谁多？", "霁原省更高："),
         ("桐川和霁原今年的高速公路通车里程谁少？", "桐川省更低："),
+        ("高速公路通车里程，霁原超过桐川了吗？", "是的，霁原省更高："),
+        ("高速公路通车里程，桐川超过霁原没有？", "没有，霁原省更高："),
         ("桐川和漪山今年的高速公路通车里程谁多？", "漪山省更高："),
         ("Which has more expressway mileage this year, Tongchuan or Jiyuan?", "Jiyuan is higher: "),
     ],

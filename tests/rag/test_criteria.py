@@ -124,7 +124,9 @@ def test_which_way_a_change_is_asked_for(text: str, way: str | None) -> None:
         ("湖南和湖北今年的GDP目标一样吗？", True),
         ("What is the difference between Hunan's and Hubei's targets?", True),
         ("How did Hunan's target change from 2024 to 2026?", True),
+        ("湖南的高速公路比湖北长多少公里？", True),
         ("湖南和湖北今年的GDP目标分别是多少？", False),
+        ("湖南今年的GDP增长多少？", False),
     ],
 )
 def test_whether_a_difference_is_asked_for(text: str, difference: bool) -> None:

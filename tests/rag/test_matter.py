@@ -31,6 +31,8 @@ def named(index: OpenIndex, text: str) -> str | None:
         ("哪些省的报告里有“托育”？", "托育"),
         ("Which provinces mention 托育?", "托育"),
         ("Which provinces talk about developing the pet economy?", "developing the pet economy"),
+        ("哪些省提到了医院“免陪照护”？", "免陪照护"),
+        ("哪些省点名要发展“谷子经济”？", "谷子经济"),
         ("云岚今年怎么发展托育？", None),
     ],
 )
