@@ -16,7 +16,7 @@ from rag.criteria import read_criteria
 from rag.evidence import Evidence, Support, find_evidence, narrow
 from rag.expected import has_figure, read_expected
 from rag.figures import RATE, find_figures, left_over, means_the_table
-from rag.fulfilled import asks_fulfilment, find_stated, fulfilment
+from rag.fulfilled import asks_fulfilment, find_stated, fulfilment, is_untold
 from rag.measured import answer_measured
 from rag.mentions import answer_mentions, answer_which, asks_which, doubts, is_unmentioned
 from rag.overview import answer_overview
@@ -102,8 +102,9 @@ def _answer_from_table(index: OpenIndex, question: Question) -> Answer | None:
     pairs = fulfilment(index, question)
     if pairs is not None and (stated := find_stated(index, question)):
         return _answer_stated(index, question, stated)
-    if is_forecast(question) or pairs == []:
-        return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None))
+    untold = is_untold(index, question)
+    if is_forecast(question) or pairs == [] or untold:
+        return refuse(question, NOT_DERIVABLE, _say_not_derivable(index, question, pairs is not None or untold))
     if asks_sum_of_rates(question):
         return refuse(question, NOT_DERIVABLE, _say_not_computed(question))
     wanted = find_figures(index, question)

@@ -22,12 +22,24 @@ _FULFILLED = re.compile(
 _SAID = re.compile(
     r"(?:高于|超过|超额|好于|快于|优于|低于|慢于|不及|未达到?|没有?达到|未能?完成|没有?完成|完成|达到|实现)[^，。；]{0,10}(?:预期|年初|目标|任务|计划)"
 )
+_ALL_MET = re.compile(
+    r"(?:目标|任务|指标)(?:都|全部|全|最后|到底)?(?:完成|实现|达成|达到|兑现)(?:得?(?:怎么样|如何|情况)|了)?(?:吗|没有?|几个|多少|[？?]|$)|"
+    r"\b(?:meet|met|achieved?|hit) (?:its|the|their|all (?:its|the)?) ?(?:\d+ )?targets?\b",
+    re.I,
+)
 _REACH = 3  # clauses: 增长5.1%，增速高于预期目标
 
 
 def asks_fulfilment(question: Question) -> bool:
     """Whether it is asked how a result stands to the target for the same year; this year's target against last year's result is no such question."""
     return bool(question.indicators and _FULFILLED.search(question.text)) and not _of_two_years(question)
+
+
+def is_untold(index: OpenIndex, question: Question) -> bool:
+    """Whether it is asked if the targets of a year were met, none of them named, and the report of the year after is not there."""
+    years = question.years.asked
+    unnamed = not question.indicators and bool(years) and bool(_ALL_MET.search(question.text))
+    return unnamed and all(year in index.years and year + 1 not in index.years for year in years)
 
 
 def _of_two_years(question: Question) -> bool:

@@ -68,3 +68,11 @@ def test_the_contrary_is_a_false_premise(one_report: OpenIndex, text: str) -> No
     refusal = ask(one_report, text).answer.refusal
     assert refusal is not None
     assert refusal.code == "false_premise"
+
+
+@pytest.mark.parametrize("text", ["桐川2026年的目标完成了吗？", "Did Tongchuan Province 桐川省 meet its targets in 2026?"])
+def test_what_no_report_can_tell_yet(one_report: OpenIndex, text: str) -> None:
+    """Whether the targets of the newest report were met is told by the next one."""
+    refusal = ask(one_report, text).answer.refusal
+    assert refusal is not None
+    assert refusal.code == "not_derivable"
