@@ -48,6 +48,7 @@ _CERTAIN = 0.6
 _NEARLY = 0.75
 _BY_THEN = re.compile(r"到20\d\d|十五五|规划|\bby\b|five[- ]year", re.I)
 _NUMBERED = re.compile(r"\d+号(?:线|机组|桥|楼)")
+_THIS_YEAR, _SO_FAR = re.compile("今年|this year", re.I), re.compile("了|现在|目前|已|already|so far", re.I)
 _NAME = 10  # characters: the longest name of an indicator that follows a part of it
 
 
@@ -132,7 +133,7 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     if presumes_falsely(index, question, terms, evidence, narrowed[0] if narrowed else None):
         return refuse(question, FALSE_PREMISE, _say_premise(question), _nearest(index, evidence))
     if (question.kind == ACHIEVED and len(question.years.asked) == 1) or _aims_at_one_year(question):
-        narrowed = [found for found in narrowed if not _of_other_times(index, question, found)]
+        narrowed = _timely(index, question, terms, narrowed, evidence)
     told = {found.passage.report for found in narrowed}
     if len(question.regions) == 2 and len(told) == 1 and _holds_against(question):
         return refuse(question, EVIDENCE, _say_no_evidence(question), _nearest(index, narrowed))  # nothing to hold it against
@@ -141,15 +142,30 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
     return compose(index, question, narrowed, read_criteria(question))
 
 
+def _timely(index: OpenIndex, question: Question, terms: list[Term], narrowed: list[Evidence], evidence: list[Evidence]) -> list[Evidence]:
+    """Without sentences of other times; where none is left and no indicator is asked for, the best of the others."""
+    timely = [found for found in narrowed if not _of_other_times(index, question, found)]
+    if timely or not narrowed or question.indicators:
+        return timely
+    rest = [found for found in evidence if not _of_other_times(index, question, narrow(index, question, terms, found))]
+    return [narrow(index, question, terms, found) for found in _choose(index, question, terms, rest)]
+
+
 def _aims_at_one_year(question: Question) -> bool:
-    """Whether the target of an indicator is asked for in so many words, or its rate in the year of the report, which no report can state yet."""
-    aims = FIRM_TARGET.search(question.text) or (question.years.asked and RATE.search(question.text))
-    return bool(question.kind == TARGET and question.indicators and aims) and len(question.years.asked) < 2
+    """Whether the target of an indicator is asked for in so many words, its rate in the year of the report, or how much of something there
+    will be in this year: nothing of the past answers that.
+    """
+    if question.kind != TARGET or len(question.years.asked) > 1:
+        return False
+    if question.indicators:
+        return bool(FIRM_TARGET.search(question.text) or (question.years.asked and RATE.search(question.text)))
+    counted = question.years.asked == question.editions and read_expected(question.text).figure == 2
+    return counted and bool(_THIS_YEAR.search(question.text)) and not _SO_FAR.search(question.text)
 
 
 def _of_other_times(index: OpenIndex, question: Question, found: Evidence) -> bool:
-    """Whether a sentence cannot tell what came of one year, since it speaks of work to come or of several years together; or, of an
-    indicator, what is aimed at, since it looks back.
+    """Whether a sentence cannot tell what came of one year, since it speaks of work to come or of several years together; or what is
+    aimed at, since it looks back.
     """
     if question.kind == TARGET:
         return looks_back(index, found.passage, found.quote_start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -237,3 +238,30 @@ def test_a_thing_elsewhere_or_of_another_number_is_not_answered(sample_index: Op
     """Of a town's airport no other province's report tells unless it names the town; 9号楼 is told of only where it is written."""
     answer = ask(sample_index, text).answer
     assert (answer.status, answer.citations) == ("refused", ())
+
+
+TWO_YEARS = """桐川省政府工作报告
+
+——2026年1月9日在桐川省第一届人民代表大会第一次会议上
+
+各位代表：
+
+（本报告为虚构示例）
+
+一、2025年工作回顾
+
+免费为10010名困难家庭老年人实施白内障手术。
+
+二、2026年重点工作
+
+免费实施1万名老年人白内障复明工程。
+"""
+
+
+@pytest.mark.parametrize(("year", "said"), [("今年", "1万名"), ("去年", "10010名")])
+def test_this_years_number_is_not_last_years(
+    index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path, year: str, said: str
+) -> None:
+    """What was done last year answers no question how many there will be, however near its words; the next sentence is tried."""
+    text = ask(index_texts(tmp_path, {"one": TWO_YEARS}), f"桐川{year}免费做多少例白内障手术？").answer.text
+    assert said in text
