@@ -34,17 +34,16 @@ from rag.roles import sets_agenda
 from rag.table import select_rows
 from rag.terms import Term, share_in, weight_in
 
+_SO_ON = r"(?:按照?|照)(?:现在|目前|当前|眼下|眼前|这个|这样|今年)+的?(?:增速|速度|势头|趋势|节奏|增长)"  # carried on as it is
+_THIS_PACE = r"at (?:this|the current|its current) (?:rate|pace)"
 _SUPPOSED = re.compile(
-    r"如果|假如|假设|(?<![主只就])要是|倘若|若按|(?:按照?|照)(?:现在|目前|当前|这个|这样|今年)的?(?:增速|速度|趋势|增长)|照(?:现在|目前)?这个|"
+    rf"如果|假如|假设|(?<![主只就])要是|倘若|若按|{_SO_ON}|照(?:现在|目前)?这个|"
     r"照[^，。？]{0,14}(?:速度|增速|势头|节奏|增长)[^，。？]{0,4}(?:走|发展|增长|跑|下去)|照[^，。？]{0,10}(?:速度|增速|势头|节奏)(?=[，,])|(?:哪一?年|几年|多少年|多久|什么时候|何时)[^，。？]{0,16}(?:追上|赶上|反超|追平)|"
     r"\b(?:will|could|would)\b.{0,60}\b(?:overtaken?|catch up|surpass(?:ed)?)\b|(?:能不能|会不会|能否|是否能?|有望)[^，。？]{0,10}(?:反超|超过|超越|追上|赶上|追平|落空|泡汤|完不成|达不到|实现不了)|(?:概率|可能性|把握)[^，。？]{0,4}(?:百分之|几成|多大|多高|大不大|有多少)|"
-    r"\bif\b.{0,40}(?:continu|grow|keep)|at (?:this|the current|its current) (?:rate|pace)|extrapolat",
+    rf"\bif\b.{{0,40}}(?:continu|grow|keep)|{_THIS_PACE}|extrapolat",
     re.I,
 )
-_EXTRAPOLATED = re.compile(
-    r"(?:照|按照?)(?:现在|目前|当前|眼下|眼前)?(?:的|这个|这样的)(?:增速|速度|势头|趋势|节奏)[^。？]{0,24}20\d\d年|at (?:this|the current|its current) (?:rate|pace)",
-    re.I,
-)
+_EXTRAPOLATED = re.compile(rf"{_SO_ON}[^。？]{{0,24}}20\d\d年|{_THIS_PACE}", re.I)
 _PER_HEAD = re.compile(
     r"平均每[个位名户人家]|人均摊|摊到|按[^，。？]{2,8}摊|\bper (?:head|person|capita)\b[^?.]{0,30}\bwork(?:s|ed)? out", re.I
 )
