@@ -76,14 +76,10 @@ def read_value(match: re.Match[str], after: str | None = None) -> Value | None:
     if high is not None and high < low:
         return None
     more = "以上" if match.group("more") or re.search("[多余]", unit) else None  # 8万多人, 40余万人
-    qualifier = "range" if high is not None else _qualify(match.group("before"), match.group("after") or after or more)
-    if qualifier == "at_least":
-        bounds: tuple[float | None, float | None] = (low, None)
-    elif qualifier == "at_most":
-        bounds = (None, low)
-    else:
-        bounds = (low, low if high is None else high)
-    return Value(match.start(), match.end(), match.group(), *bounds, name, qualifier)
+    if high is not None:
+        return Value(match.start(), match.end(), match.group(), low, high, name, "range")
+    qualifier = qualify(match.group("before"), match.group("after") or after or more)
+    return Value(match.start(), match.end(), match.group(), *bounds(low, qualifier), name, qualifier)
 
 
 def read_words(match: re.Match[str]) -> Value:
@@ -93,12 +89,18 @@ def read_words(match: re.Match[str]) -> Value:
     )
 
 
-def _qualify(before: str | None, after: str | None) -> str:
+def qualify(before: str | None, after: str | None) -> str:
+    """The qualifier of a figure between two words: 超过, 不高于, 约 before it, 以上, 以内, 左右 behind."""
     if after in ("以上", "及以上") or before in _AT_LEAST:
         return "at_least"
     if after in ("以内", "之内", "以下") or before in _AT_MOST:
         return "at_most"
     return "around" if after or before else "exact"
+
+
+def bounds(figure: float, qualifier: str) -> tuple[float | None, float | None]:
+    """(low, high) of one figure: 5%以上 has no high, 5%以内 no low."""
+    return None if qualifier == "at_most" else figure, None if qualifier == "at_least" else figure
 
 
 def _plain(unit: str) -> str:
@@ -108,10 +110,10 @@ def _plain(unit: str) -> str:
 
 
 def _number(digits: str, scale: float) -> float:
-    return round(_count(digits) * scale, 6)
+    return round(read_number(digits) * scale, 6)
 
 
-def _count(digits: str) -> float:
+def read_number(digits: str) -> float:
     """3.2 of “3.2”, 100 of 百, 3000 of 三千."""
     if digits[0].isdigit():
         return float(digits.replace("．", "."))

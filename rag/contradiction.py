@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from index.tokens import words_of
-from index.values import VALUE, read_value, without_former
+from index.values import VALUE, read_number, read_value, without_former
 
 _UP = re.compile(
     r"(?<!负)增长|增加(?!值)|增产|增量|增至|上升|上涨|上调|提高|提升|攀升|跃升|升至|升到|扩大|扩招|扩容|拉大|延长|放宽|追加|加码|新高|反弹|反升|回升|加快|翻番|越来越[多大高快好强]|越拉越大|大涨|猛涨|[涨升][了得]|飙升|列入|纳入|跃居|晋位|晋级|升入|提速|加速|改善|好转|恢复至|恢复到|"
@@ -54,7 +54,7 @@ _OVER_HALF = re.compile(
 )
 _TENTHS = re.compile("([一二三四五六七八九])成(?![立为功员都本果效熟长品型])")
 _IN_WORDS = re.compile(
-    "(?<![几数好上])([一二两三四五六七八九])?([十百千])?(?=[万亿](?:列|趟|枚|架|艘|公里|吨|辆|人|标箱|座|亩|户|台|千瓦))"
+    "(?<![几数好上])(?:[一二两三四五六七八九][十百千]?|[十百千])(?=[万亿](?:列|趟|枚|架|艘|公里|吨|辆|人|标箱|座|亩|户|台|千瓦))"
 )
 _MILLIONS = re.compile(
     r"(\d+(?:\.\d+)?)\s*(million|billion) (people|residents|workers|visitors|tourists|students|passengers|tonnes|tons)", re.I
@@ -135,7 +135,7 @@ def _values(text: str, beyond: bool = False) -> list[tuple[float, float, str]]:
     plain = with_people(re.sub("百分之?百", "100%", plain))
     plain = _MILLIONS.sub(_in_ten_thousands, plain)
     plain = re.sub(r"(\d+(?:\.\d+)?)亿(?=人(?![民次]))", lambda match: f"{float(match[1]) * 10_000:g}万", plain)
-    plain = _IN_WORDS.sub(lambda match: f"{_count(match[1], match[2])}", plain)
+    plain = _IN_WORDS.sub(lambda match: f"{read_number(match[0]):g}", plain)
     plain = re.sub("(?<!没)过半(?!数)", "50%以上", plain)
     plain = re.sub("[一二两三四五六七八九](?=万亿)", lambda match: _number(match[0]), plain)
     plain = _TENTHS.sub(lambda match: f"{_number(match[1])}0%", plain)
@@ -159,13 +159,6 @@ def _in_ten_thousands(match: re.Match[str]) -> str:
     """20 million tonnes: 2000万吨."""
     unit = "吨" if match[3].lower().startswith("ton") else "人"
     return f"{float(match[1]) * (100 if match[2].lower() == 'million' else 100_000):g}万{unit}"
-
-
-def _count(digit: str | None, power: str | None) -> str:
-    """300 of 三百, 100 of 百, 2 of 两; nothing where there is neither."""
-    if not digit and not power:
-        return ""
-    return str((int(_number(digit)) if digit else 1) * {"十": 10, "百": 100, "千": 1000, None: 1}[power])
 
 
 def with_people(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.regions import town_names
 
@@ -67,7 +68,7 @@ _BESIDES = (
     ),
     (
         re.compile("\\d+[多余]?[个家座所条项名位种件][^，。？]{0,24}(?:是|有|叫)?(?:哪些|哪几[个家座所条项名位种件]|都?有?谁)"),
-        re.compile("[一-鿿”》]、[“《一-鿿]"),
+        re.compile("[\u4e00-\u9fff”》]、[“《\u4e00-\u9fff]"),
     ),
     (re.compile("多大面积|面积(?:有|是|达到?)?多[大少]"), re.compile("亩|公顷|平方")),
     (
@@ -172,10 +173,13 @@ _STOCK = re.compile(
 _PEOPLE = "[人名位]|学[生员]|[新考师]生|毕业生|老[人师]|孩子|娃|职工|工人|农民|[游旅]客|乘客|患者|群众|居民|村民|志愿者|观众|教师|医生|护士|专家|选手|骑手|司机|残疾人|儿童|妇女"
 _OF_PEOPLE = "[人名位例户员]|居民|群众|学生|师生|农民|老年|儿童|妇女|对象|招生|产妇"
 _VISITORS = "[游旅乘]客|毕业生|志愿者|教师|医生|护士|残疾人"
-_PEOPLE_BEFORE = re.compile(
-    r"(?:学生|儿童|老年人|老人|群众|职工|农民|农民工|患者|妇女|残疾人|居民|旅客|游客|人才|教师|人口)[^，。；\d]{0,6}\d"
-)  # 惠及学生12万
-_VISITS_BEFORE = re.compile("人次[^，。；\\d]{0,14}\\d[\\d.]*[万亿]")  # 接待人次和收入突破5500万和650亿元
+# Where the measure stands before the figure: 惠及学生12万, 接待人次和收入突破5500万和650亿元.
+_BEFORE_FIGURE = {
+    _OF_PEOPLE: re.compile(
+        r"(?:学生|儿童|老年人|老人|群众|职工|农民|农民工|患者|妇女|残疾人|居民|旅客|游客|人才|教师|人口)[^，。；\d]{0,6}\d"
+    ),
+    "人次": re.compile(r"人次[^，。；\d]{0,14}\d[\d.]*[万亿]"),
+}
 _MEASURES = (
     ("人次", "人次"), ("吨", "吨"), ("斤", "斤"), ("亩|公顷", "亩|公顷"), ("公里|千米|里路", "公里|千米"), ("元|块|钱|资金|补贴|补助|奖励|奖金|经费|贷款|投资|费用|利润|税", "元|倍|番|减半|翻"), ("亿", "亿"), ("辆", "辆"), ("岁", "岁"),
     ("千瓦|装机", "千瓦"), ("度", "度|千瓦时|℃"), ("头", "头"), ("只", "只|头"), ("小时|分钟", "小时|分钟"), ("平方", "平方|亩|公顷"), ("立方", "立方|方"), (_PEOPLE, _OF_PEOPLE),
@@ -210,7 +214,7 @@ _LIKELIER = (
             r"哪[些几](?!年)|(?:包括|列了|列出|点了|涉及)(?:什么|谁|啥)|\bwhich (?:two|three|four|five|six|industries|sectors|fields)\b",
             re.I,
         ),
-        re.compile("[一-鿿”A-Za-z]{2,12}、[^，。；、]{2,14}(?:、|和|以?及|等)"),
+        re.compile("[\u4e00-\u9fff”A-Za-z]{2,12}、[^，。；、]{2,14}(?:、|和|以?及|等)"),
     ),
     (
         re.compile(r"为什么|为何|为啥|原因|怎么解释|如何解释|归因|归结|\bwhy\b|\breasons?\b|\bexplain|\bblame", re.I),
@@ -240,7 +244,7 @@ class Expected:
     `several` when more than one number is asked for; `stock` when it is how many there are, not how many more; `measure` a pattern
     of what the figure must be counted in; `count` when things are counted: a percentage is no answer; `instead`
     what a text must hold in place of a number (a day, a metro line, a team), `besides` what it must hold as well (a time, a share, …), `new` what it
-    must hold that is not in the question, `said` (a name, a place, …), `counted` the thing that 多少 or 几 counts, which must be named.
+    must hold that is not in the question, `said` (a name, a place, …), `likelier` what makes it suit better, `counted` the thing that 多少 or 几 counts, which must be named.
     """
 
     figure: int
@@ -254,6 +258,7 @@ class Expected:
     instead: tuple[re.Pattern[str], ...] = ()
     besides: tuple[re.Pattern[str], ...] = ()
     new: tuple[re.Pattern[str], ...] = ()
+    likelier: tuple[re.Pattern[str], ...] = ()
     said: str = ""
     counted: str | None = None
 
@@ -263,6 +268,7 @@ class Expected:
         return self.figure == 2 or bool(self.instead or self.besides or self.new)
 
 
+@lru_cache(maxsize=64)  # asked for at every step of one question
 def read_expected(question: str) -> Expected:
     """What the question expects: 多少部 → a figure in 部; 占全国几成 → a share."""
     matches = list(_HOW_MANY.finditer(question))
@@ -271,7 +277,9 @@ def read_expected(question: str) -> Expected:
     units += ("元",) if _MONEY.search(question) else ()
     stock = bool(_STOCK.search(question)) and not _FLOW.search(question)
     figure = 2 if _NUMBER.search(question) else 1 if _MAYBE.search(question) else 0
-    instead, besides, new = (tuple(fit for asked, fit in table if asked.search(question)) for table in (_INSTEAD, _BESIDES, _NEW))
+    instead, besides, new, likelier = (
+        tuple(fit for asked, fit in table if asked.search(question)) for table in (_INSTEAD, _BESIDES, _NEW, _LIKELIER)
+    )
     return Expected(
         figure=figure,
         units=units,
@@ -284,6 +292,7 @@ def read_expected(question: str) -> Expected:
         instead=instead,
         besides=besides,
         new=new,
+        likelier=likelier,
         said=question,
         counted=_thing_counted([match.group("counted") for match in matches if not match.group("broken")]),
     )
@@ -322,10 +331,9 @@ def can_answer(expected: Expected, text: str) -> bool:
 
 def _states_figure(expected: Expected, text: str) -> bool:
     """Whether a text states a figure that is counted as asked."""
-    if expected.measure == "人次" and _VISITS_BEFORE.search(text):
-        return True
     if expected.measure:
-        if expected.measure == _OF_PEOPLE and _PEOPLE_BEFORE.search(text):
+        before = _BEFORE_FIGURE.get(expected.measure)
+        if before and before.search(text):
             return True
         return bool(re.search(f"{_NUMERAL}[\u4e00-\u9fff]{{0,8}}?(?:{expected.measure})", text)) or bool(re.search("翻[一两]?番", text))
     if expected.count:
@@ -363,7 +371,7 @@ def suits(expected: Expected, text: str) -> float:
         score += -0.4 if expected.stock and all(_FLOW_BEFORE.search(text[:at]) for at in counted) else 0.2
     if expected.several and len(_FIGURE.findall(_plain(text))) > 1:
         score += 0.15
-    score += _LIKELIER_SUITS * sum(bool(asked.search(expected.said) and held.search(text)) for asked, held in _LIKELIER)
+    score += _LIKELIER_SUITS * sum(fit.search(text) is not None for fit in expected.likelier)
     if expected.time and _TIMES.search(text):
         score += 0.2
     if expected.share and _SHARES.search(text):

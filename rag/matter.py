@@ -34,7 +34,7 @@ _ASKING = re.compile(
 _POINTED = re.compile("这|那|此|它|其")  # 把这个写进报告: what was said before
 _KIND = re.compile("(?<=[\u4e00-\u9fff]{4})(?:建设|发展|业务|工作|问题|项目|产业|行业|政策|制度|机制|服务|改革|活动|现象|情况|做法|试点)$")
 _OR = re.compile("、|或者?|以?及")
-_ALIKE = re.compile("(?P<shared>[一-鿿]{2,6})[一-鿿]{1,4}(?:或者?|、|/)(?P=shared)[一-鿿]{1,4}")
+_ALIKE = re.compile("(?P<shared>[\u4e00-\u9fff]{2,6})[\u4e00-\u9fff]{1,4}(?:或者?|、|/)(?P=shared)[\u4e00-\u9fff]{1,4}")
 _RARE = 5.0  # ln(passages / those that hold it): a word rare enough to stand for the whole of an English question
 _COMPOUND = 5  # characters: a run so short, 数字人民币, is one name
 _EXCLUSION = re.compile("不算|不含|不包括|不是")

@@ -11,7 +11,7 @@ from index.corpus import Target
 from index.sentences import split_sentences
 from index.store import OpenIndex
 from index.tokens import words_of
-from index.values import VALUE, Value, read_value, without_former
+from index.values import VALUE, Value, bounds, qualify, read_value, without_former
 from rag.answer import Answer
 from rag.claims import Claim, fits
 from rag.criteria import Criteria, read_criteria
@@ -19,16 +19,16 @@ from rag.matter import find_phrase, scope_of
 from rag.question import TARGET, Question
 from rag.roles import role_scores
 from rag.table import middle
-from rag.terms import Term
+from rag.terms import Term, without_figures
 from rag.wording import region_name, written
 from rag.writer import Writer
 from rag.years import FIRM_TARGET
 
 _REACH = 18  # characters between the words and their figure
 _BETWEEN = r"[^，。；、\d]{0,6}?"  # 高速公路通车总里程 for 高速公路里程
-_BOUND = re.compile(r"^\d[\d.]*[万亿千百]*(?:[%％元岁吨亩户家个座张条台]|公里|人次?|千瓦)?$|^(?:突破|超过|达到|超|万公里|公里)$")
 _ADDED = re.compile("(?:新增|净增|增加|新建|新开)[^，。；、\\d]{0,4}$")  # 通车里程新增3000公里、突破1.1万公里: the level
 _SHARE = re.compile("率|比[例重]|占比|增速|增长|涨|幅|强度|%")
+_ALIKE = {"不到": "低于", "多": "以上"}  # words of bounds that the table's figures do not have
 _SCALES = {"": 1.0, "万": 1e4, "亿": 1e8}
 _COUNT = re.compile(
     r"(?P<before>达到或超过|不超过|不低于|不高于|超过|突破|高于|低于|不到|超|约|近)?(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿])?"
@@ -41,11 +41,8 @@ def _read_counts(text: str) -> Iterator[Value]:
     """Figures in units that the table does not know, 82.5岁, 3.2亿人次, each in single units."""
     for match in _COUNT.finditer(text):
         count = float(match["number"]) * _SCALES[match["scale"] or ""]
-        before, after = match["before"] or "", match["after"] or ""
-        least = before in ("超过", "突破", "超", "高于", "达到或超过", "不低于") or after in ("以上", "多")
-        most = before in ("不超过", "低于", "不到", "不高于") or after in ("以下", "以内")
-        qualifier = "at_least" if least else "at_most" if most else "around" if before in ("约", "近") or after == "左右" else "exact"
-        yield Value(*match.span(), match.group(), None if most else count, None if least else count, match["unit"], qualifier)
+        qualifier = qualify(_ALIKE.get(match["before"], match["before"]), _ALIKE.get(match["after"], match["after"]))
+        yield Value(*match.span(), match.group(), *bounds(count, qualifier), match["unit"], qualifier)
 
 
 def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> Answer | None:
@@ -68,11 +65,6 @@ def answer_measured(index: OpenIndex, question: Question, terms: list[Term]) -> 
     asked = re.search(re.escape(phrase), question.text, re.I)
     _write(writer, asked.group() if asked else phrase, chosen, criteria)
     return Answer(question, "answered", writer.text, tuple(writer.units), tuple(writer.citations))
-
-
-def without_figures(terms: list[Term]) -> list[Term]:
-    """The terms but for figures, 69%, 20万个, which are what is held against, and words of holding against."""
-    return [term for term in terms if not _BOUND.search(term.own)]
 
 
 def _counted(question: str) -> Claim | None:

@@ -16,10 +16,9 @@ from rag.claims import ASIDE
 from rag.expected import read_expected
 from rag.folded import folded_passage, folded_report
 from rag.matter import TELLING, Matter, in_brackets, named_word, read_matter, scope_of, written_in
-from rag.measured import without_figures
 from rag.question import Question
 from rag.retrieve import report_scope
-from rag.terms import Term, frequency, matched, read_terms, share_in
+from rag.terms import Term, frequency, matched, read_terms, share_in, without_figures
 from rag.wording import region_name
 
 _WHETHER = re.compile(

@@ -23,7 +23,8 @@ _PARTICLE = re.compile("[了是的着过把给在几哪么吗呢吧]")
 _MADE = re.compile("(?:[造产挖采收]|生产)(?:了|出|到)*(?:多少|几)")  # what is asked for is the output
 _OUTPUT = ("产量", ("总产",))
 _NAMED_BY_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:\d{1,2}[A-Z]{1,2}|[A-Z]{1,3}\d{1,3})(?![A-Za-z\d])")  # 6G, C919
-_QUOTED_NAME = re.compile('[“"「](?!十[三四五六]五)([一-鿿A-Za-z0-9]{2,10})[”"」]')
+_QUOTED_NAME = re.compile('[“"「](?!十[三四五六]五)([\u4e00-\u9fffA-Za-z0-9]{2,10})[”"」]')
+_BOUND = re.compile(r"^\d[\d.]*[万亿千百]*(?:[%％元岁吨亩户家个座张条台]|公里|人次?|千瓦)?$|^(?:突破|超过|达到|超|万公里|公里)$")
 _PINYIN = re.compile("[A-Z][a-z’']{4,}")
 _ENOUGH_WORDS = 6
 _FOREIGN = 0.15
@@ -62,7 +63,7 @@ def read_terms(index: OpenIndex, question: Question) -> list[Term]:
         weight = index.lexical.inverse_frequency(commonest) if commonest else _UNKNOWN * math.log(index.lexical.size + 1)
         if question.language == "en" and not forms and (own.islower() or _opens(question.text, own)):
             weight *= _FOREIGN  # a common English word that the glossary lacks: no Chinese sentence can hold it
-        if question.language == "en" and own in question.text and own not in asking:
+        if own in question.text and own not in asking:
             weight *= _ASIDE
         terms.setdefault(folded[0], Term(folded[0], folded, weight, bool(commonest), _is_named(question, own)))
     return list(terms.values())
@@ -110,6 +111,11 @@ def matched(term: Term, folded_text: str) -> float:
 
 def _holds(folded_text: str, form: str) -> bool:
     return bool(re.search("(?<!进)出口", folded_text)) if form == "出口" else form in folded_text
+
+
+def without_figures(terms: Sequence[Term]) -> list[Term]:
+    """The terms but for figures, 69%, 20万个, which a matter is held against, and words of holding against."""
+    return [term for term in terms if not _BOUND.search(term.own)]
 
 
 def search_tokens(index: OpenIndex, question: Question) -> tuple[list[str], list[str]]:

@@ -94,11 +94,12 @@ def read_years(text: str, editions: Sequence[int], kind: str | None) -> Years:
     if not asked and _BOTH.search(text) and len(editions) > 1:
         years = tuple(year - (kind == "achieved") for year in sorted(editions[:2]))
         return Years(years, tuple(editions[:2]), spans=_spans(text), assumed=(f"→ {years[0]}, {years[1]}",))
-    until_now = _UP_TO_NOW.search(text) or (_BEFORE_NOW.search(text) and not _FIRM_RESULT.search(text))
+    up_to_now = _UP_TO_NOW.search(text)
+    until_now = up_to_now or (_BEFORE_NOW.search(text) and not _FIRM_RESULT.search(text))
     if len(asked) == 1 and until_now and asked[0] in editions and asked[0] < newest:
         asked = (asked[0], newest)  # 任务是不是比前年少了, 从2024年到现在变过没有: this year's against that one's
     since = _SINCE_THEN.search(text)
-    then = int(since.group(1)) if since else asked[0] if len(asked) == 1 and _UP_TO_NOW.search(text) else None
+    then = int(since.group(1)) if since else asked[0] if len(asked) == 1 and up_to_now else None
     if then and then + 1 in editions and then + 1 < newest:
         asked, kind = (then, newest - 1), "achieved"  # 2023年以来从多少增加到多少: what there was then and what there is now
     if not asked:
