@@ -143,9 +143,9 @@ def _answer_from_text(index: OpenIndex, question: Question, retrieval: Retrieval
 
 
 def _timely(index: OpenIndex, question: Question, terms: list[Term], narrowed: list[Evidence], evidence: list[Evidence]) -> list[Evidence]:
-    """Without sentences of other times; where none is left and no indicator is asked for, the best of the others."""
+    """Without sentences of other times; where none is left, and one report is asked and no indicator, the best of the others."""
     timely = [found for found in narrowed if not _of_other_times(index, question, found)]
-    if timely or not narrowed or question.indicators:
+    if timely or not narrowed or question.indicators or len(split_question(question)) > 1:
         return timely
     rest = [found for found in evidence if not _of_other_times(index, question, narrow(index, question, terms, found))]
     return [narrow(index, question, terms, found) for found in _choose(index, question, terms, rest)]

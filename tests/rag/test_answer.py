@@ -265,3 +265,12 @@ def test_this_years_number_is_not_last_years(
     """What was done last year answers no question how many there will be, however near its words; the next sentence is tried."""
     text = ask(index_texts(tmp_path, {"one": TWO_YEARS}), f"桐川{year}免费做多少例白内障手术？").answer.text
     assert said in text
+
+
+def test_work_to_come_is_no_result_of_either_region(index_texts: Callable[[Path, dict[str, str]], OpenIndex], tmp_path: Path) -> None:
+    """Asked of two regions what was built last year, plans for this year are not quoted when the first choice has been dropped."""
+    head = "政府工作报告\n\n——2026年1月9日在第一届人民代表大会第一次会议上\n\n（本报告为虚构示例）\n\n二、2026年重点工作\n\n"
+    index = index_texts(
+        tmp_path, {name: f"{name}{head}新建乡镇污水处理厂{count}座。\n" for name, count in (("桐川省", 12), ("霁原省", 15))}
+    )
+    assert ask(index, "桐川省和霁原省2025年各新建了多少座乡镇污水处理厂？").answer.status == "refused"
